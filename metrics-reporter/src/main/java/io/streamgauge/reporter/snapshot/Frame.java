@@ -1,0 +1,238 @@
+package io.streamgauge.reporter.snapshot;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series of one scrape and, beside each, its value, in plain arrays that are reused.
+ *
+ * <p>A frame is filled by one thread at a time: families in order of their names, in each family
+ * its series, then for each series at most one value. Once filled it is only read, by any number of
+ * threads that each hold a reference; the last {@link #release()} hands it back to its owner.
+ *
+ * <p>Values are 64 bits each. What they mean is told by the series' <em>shape</em>:
+ *
+ * <table>
+ * <caption>Shapes</caption>
+ * <tr><td>{@link #ABSENT}</td><td>no value: the series is not exposed</td></tr>
+ * <tr><td>{@link #INTEGER}</td><td>one {@code long}</td></tr>
+ * <tr><td>{@link #REAL}</td><td>one {@code double}</td></tr>
+ * <tr><td>{@link #SUMMARY}</td><td>a double for each of {@link #quantiles()}, then the count, a
+ *     {@code long}</td></tr>
+ * <tr><td>{@link #HISTOGRAM}</td><td>the number <em>n</em> of finite bounds, <em>n</em> bounds
+ *     (doubles, ascending), <em>n</em>+1 cumulative counts ({@code long}s, the last is the count of
+ *     all), the sum (a double)</td></tr>
+ * </table>
+ */
+public final class Frame {
+
+  public static final byte ABSENT = 0;
+  public static final byte INTEGER = 1;
+  public static final byte REAL = 2;
+  public static final byte SUMMARY = 3;
+  public static final byte HISTOGRAM = 4;
+
+  private static final double[] QUANTILES = {0.5, 0.75, 0.95, 0.98, 0.99, 0.999};
+
+  private final Consumer<Frame> owner;
+  private final AtomicInteger references = new AtomicInteger();
+
+  private @Nullable FamilyHeader[] families = new FamilyHeader[64];
+  private int[] familyEnds = new int[64];
+  private int familyCount;
+
+  private @Nullable Labels[] labels = new Labels[256];
+  private byte[] shapes = new byte[256];
+  private int[] valueStarts = new int[256];
+  private int seriesCount;
+
+  private long[] values = new long[512];
+  private int valueCount;
+
+  /**
+   * An empty frame.
+   *
+   * @param owner gets the frame back when its last reference is released
+   */
+  public Frame(Consumer<Frame> owner) {
+    this.owner = owner;
+  }
+
+  /** The quantiles of every summary, those of Flink's own Prometheus reporter. */
+  public static double[] quantiles() {
+    return QUANTILES.clone();
+  }
+
+  /** How many quantiles a summary has. */
+  public static int quantileCount() {
+    return QUANTILES.length;
+  }
+
+  // Filling.
+
+  /** Empties the frame and takes the first reference to it. */
+  public void begin() {
+    clear();
+    references.set(1);
+  }
+
+  private void clear() {
+    Arrays.fill(families, 0, familyCount, null);
+    Arrays.fill(labels, 0, seriesCount, null);
+    familyCount = 0;
+    seriesCount = 0;
+    valueCount = 0;
+  }
+
+  /** Starts a family; the series that are added next belong to it. */
+  public void addFamily(FamilyHeader header) {
+    if (familyCount == families.length) {
+      families = Arrays.copyOf(families, 2 * familyCount);
+      familyEnds = Arrays.copyOf(familyEnds, 2 * familyCount);
+    }
+    families[familyCount] = header;
+    familyEnds[familyCount] = seriesCount;
+    familyCount++;
+  }
+
+  /**
+   * Adds a series without a value to the family that was started last.
+   *
+   * @return the number of the series
+   */
+  public int addSeries(Labels seriesLabels) {
+    if (seriesCount == labels.length) {
+      int capacity = seriesCount + (seriesCount >> 1);
+      labels = Arrays.copyOf(labels, capacity);
+      shapes = Arrays.copyOf(shapes, capacity);
+      valueStarts = Arrays.copyOf(valueStarts, capacity);
+    }
+    labels[seriesCount] = seriesLabels;
+    shapes[seriesCount] = ABSENT;
+    familyEnds[familyCount - 1] = seriesCount + 1;
+    return seriesCount++;
+  }
+
+  public void setInteger(int series, long value) {
+    int at = reserve(series, INTEGER, 1);
+    values[at] = value;
+  }
+
+  public void setReal(int series, double value) {
+    int at = reserve(series, REAL, 1);
+    values[at] = Double.doubleToRawLongBits(value);
+  }
+
+  /**
+   * Sets the value of a series to a summary.
+   *
+   * @param quantileValues a value for each of {@link #quantiles()}
+   * @param count the number of observations
+   */
+  public void setSummary(int series, double[] quantileValues, long count) {
+    int at = reserve(series, SUMMARY, QUANTILES.length + 1);
+    for (int i = 0; i < QUANTILES.length; i++) {
+      values[at + i] = Double.doubleToRawLongBits(quantileValues[i]);
+    }
+    values[at + QUANTILES.length] = count;
+  }
+
+  /** Sets the value of a series to a histogram, which is copied. */
+  public void setHistogram(int series, Buckets buckets) {
+    int bounds = buckets.boundCount();
+    int at = reserve(series, HISTOGRAM, 2 * bounds + 3);
+    values[at++] = bounds;
+    for (int i = 0; i < bounds; i++) {
+      values[at++] = Double.doubleToRawLongBits(buckets.bound(i));
+    }
+    long cumulative = 0;
+    for (int i = 0; i <= bounds; i++) {
+      cumulative += buckets.count(i);
+      values[at++] = cumulative;
+    }
+    values[at] = Double.doubleToRawLongBits(buckets.sum());
+  }
+
+  private int reserve(int series, byte shape, int length) {
+    if (valueCount + length > values.length) {
+      int needed = valueCount + length;
+      values = Arrays.copyOf(values, Math.max(needed, valueCount + (valueCount >> 1)));
+    }
+    int at = valueCount;
+    shapes[series] = shape;
+    valueStarts[series] = at;
+    valueCount += length;
+    return at;
+  }
+
+  // Reading.
+
+  public int familyCount() {
+    return familyCount;
+  }
+
+  public FamilyHeader family(int family) {
+    FamilyHeader header = families[family];
+    if (family >= familyCount || header == null) {
+      throw new IndexOutOfBoundsException("family " + family + " of " + familyCount);
+    }
+    return header;
+  }
+
+  /** The number of a family's first series. */
+  public int firstSeries(int family) {
+    return family == 0 ? 0 : familyEnds[family - 1];
+  }
+
+  /** The number after that of a family's last series. */
+  public int endSeries(int family) {
+    return familyEnds[family];
+  }
+
+  public int seriesCount() {
+    return seriesCount;
+  }
+
+  public Labels labels(int series) {
+    Labels found = labels[series];
+    if (series >= seriesCount || found == null) {
+      throw new IndexOutOfBoundsException("series " + series + " of " + seriesCount);
+    }
+    return found;
+  }
+
+  public byte shape(int series) {
+    return shapes[series];
+  }
+
+  /** Where the values of a series that is not absent begin. */
+  public int valueStart(int series) {
+    return valueStarts[series];
+  }
+
+  public long integerAt(int index) {
+    return values[index];
+  }
+
+  public double realAt(int index) {
+    return Double.longBitsToDouble(values[index]);
+  }
+
+  // References.
+
+  /** Takes a further reference; the caller holds one already. */
+  public Frame retain() {
+    references.incrementAndGet();
+    return this;
+  }
+
+  /** Gives a reference back; the last one hands the frame to its owner. */
+  public void release() {
+    if (references.decrementAndGet() == 0) {
+      clear();
+      owner.accept(this);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.streamgauge.reporter.snapshot;
+
+/** Type of a family, as the {@code # TYPE} line of the text format names it. */
+public enum Kind {
+  COUNTER("counter"),
+  GAUGE("gauge"),
+  SUMMARY("summary"),
+  HISTOGRAM("histogram"),
+  /** Several types under one name: nothing may be concluded from the values. */
+  UNTYPED("untyped");
+
+  private final String exposedName;
+
+  Kind(String exposedName) {
+    this.exposedName = exposedName;
+  }
+
+  /** The word of the text format, for example {@code counter}. */
+  public String exposedName() {
+    return exposedName;
+  }
+}
