@@ -32,7 +32,7 @@ public final class Retained {
   }
 
   /** Both together; of two histograms with different bounds, the newer one alone. */
-  Retained plus(Retained older) {
+  public Retained plus(Retained older) {
     if (buckets != null && older.buckets != null) {
       return buckets.hasBoundsOf(older.buckets) ? buckets(buckets.plus(older.buckets)) : this;
     }
