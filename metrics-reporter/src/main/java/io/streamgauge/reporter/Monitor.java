@@ -64,10 +64,7 @@ public final class Monitor implements AutoCloseable {
             index, reader, departures, drops, List.<BatchSource>of(own), Clock.systemUTC());
     scraper =
         new Scraper(
-            frames,
-            durations,
-            settings.scrapeTimeout(),
-            new DaemonThreads("streamgauge-scrape"));
+            frames, durations, settings.scrapeTimeout(), new DaemonThreads("streamgauge-scrape"));
     try {
       server =
           MetricsServer.serving(scraper)

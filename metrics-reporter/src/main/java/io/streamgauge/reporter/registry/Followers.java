@@ -7,7 +7,6 @@ import io.streamgauge.reporter.probe.MetricSelector;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -48,7 +47,7 @@ final class Followers {
     private final MetricSelector selector;
     private final Executor executor;
     private final MetricListener listener;
-    private final Map<Series, LiveMetric> followed = new IdentityHashMap<>();
+    private final IdentityHashMap<Series, LiveMetric> followed = new IdentityHashMap<>();
 
     Follower(MetricSelector selector, Executor executor, MetricListener listener) {
       this.selector = selector;

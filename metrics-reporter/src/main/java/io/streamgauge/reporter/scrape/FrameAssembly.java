@@ -106,7 +106,9 @@ public final class FrameAssembly implements FrameSource {
     }
   }
 
-  /** Whether neither the name nor, of a histogram, one derived from it is that of another family. */
+  /**
+   * Whether neither the name nor, of a histogram, one derived from it is that of another family.
+   */
   private static boolean isFree(BatchFamily family, Set<String> names) {
     String name = family.header().name();
     if (family.header().kind() != Kind.HISTOGRAM) {

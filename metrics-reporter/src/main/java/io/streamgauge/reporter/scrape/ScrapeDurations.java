@@ -22,7 +22,8 @@ public final class ScrapeDurations {
     sum += seconds;
   }
 
-  synchronized Buckets buckets() {
+  /** A histogram of all so far. */
+  public synchronized Buckets buckets() {
     return Buckets.of(BOUNDS, counts, sum);
   }
 }
