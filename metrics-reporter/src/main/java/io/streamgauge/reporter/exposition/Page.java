@@ -1,0 +1,41 @@
+package io.streamgauge.reporter.exposition;
+
+import java.util.Arrays;
+
+/** Bytes that grow at their end; room for them is asked for before they are written. */
+final class Page {
+
+  private byte[] bytes;
+  private int length;
+
+  Page(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** Makes room for further bytes and returns the array to write them to, from {@link #length}. */
+  byte[] reserve(int further) {
+    int needed = Math.addExact(length, further);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
+    }
+    return bytes;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void setLength(int newLength) {
+    length = newLength;
+  }
+
+  /** Drops the first bytes; the others move to the front. */
+  void dropFirst(int count) {
+    System.arraycopy(bytes, count, bytes, 0, length - count);
+    length -= count;
+  }
+}

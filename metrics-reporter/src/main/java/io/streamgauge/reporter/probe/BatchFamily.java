@@ -1,0 +1,130 @@
+package io.streamgauge.reporter.probe;
+
+import io.streamgauge.reporter.snapshot.Buckets;
+import io.streamgauge.reporter.snapshot.FamilyHeader;
+import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.snapshot.Labels;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A family of a batch: its header, and series with their values. Immutable. */
+public final class BatchFamily {
+
+  private final FamilyHeader header;
+  private final List<Series> series;
+
+  BatchFamily(FamilyHeader header, List<Series> series) {
+    this.header = header;
+    this.series = List.copyOf(series);
+  }
+
+  public FamilyHeader header() {
+    return header;
+  }
+
+  /** How many series there are. */
+  public int size() {
+    return series.size();
+  }
+
+  /** The labels of a series, 0 the first. */
+  public Labels labels(int index) {
+    return series.get(index).labels;
+  }
+
+  /**
+   * Sets the value of a frame's series to that of one of these.
+   *
+   * @param index which of these, 0 the first
+   * @param target number of the series in the frame
+   * @param nowMillis the time of the scrape in milliseconds since the epoch, of which a value that
+   *     is a span up to now depends
+   */
+  public void write(int index, Frame frame, int target, long nowMillis) {
+    series.get(index).value.write(frame, target, nowMillis);
+  }
+
+  /** Starts the family in a frame and adds all its series with their values. */
+  public void appendTo(Frame frame, long nowMillis) {
+    frame.addFamily(header);
+    for (Series each : series) {
+      each.value.write(frame, frame.addSeries(each.labels), nowMillis);
+    }
+  }
+
+  /** The series of both, without those of the other whose labels are here already. */
+  public BatchFamily plus(BatchFamily other) {
+    Set<Labels> known = series.stream().map(each -> each.labels).collect(Collectors.toSet());
+    return new BatchFamily(
+        header,
+        Stream.concat(series.stream(), other.series.stream().filter(each -> known.add(each.labels)))
+            .collect(Collectors.toList()));
+  }
+
+  /** Labels and a value. */
+  static final class Series {
+
+    private final Labels labels;
+    private final Value value;
+
+    Series(Labels labels, Value value) {
+      this.labels = labels;
+      this.value = value;
+    }
+  }
+
+  /** A value that can write itself into a frame. */
+  interface Value {
+
+    void write(Frame frame, int series, long nowMillis);
+
+    static Value of(long value) {
+      return (frame, series, nowMillis) -> frame.setInteger(series, value);
+    }
+
+    static Value of(double value) {
+      return (frame, series, nowMillis) -> frame.setReal(series, value);
+    }
+
+    static Value of(Buckets value) {
+      return (frame, series, nowMillis) -> frame.setHistogram(series, value);
+    }
+
+    /** Seconds from a moment up to now; 0 when it lies ahead. */
+    static Value secondsSince(long momentMillis) {
+      return (frame, series, nowMillis) ->
+          frame.setReal(series, Math.max(0, nowMillis - momentMillis) / 1000.0);
+    }
+  }
+
+  /** Collects the series of one family. */
+  static final class Builder {
+
+    private final FamilyHeader header;
+    private final Set<Labels> known = new HashSet<>();
+    private final Stream.Builder<Series> series = Stream.builder();
+
+    Builder(FamilyHeader header) {
+      this.header = header;
+    }
+
+    FamilyHeader header() {
+      return header;
+    }
+
+    void add(Labels labels, Value value) {
+      if (!known.add(labels)) {
+        throw new IllegalArgumentException(
+            "A series is in a batch once, found twice: " + header.name() + labels);
+      }
+      series.add(new Series(labels, value));
+    }
+
+    BatchFamily build() {
+      return new BatchFamily(header, series.build().collect(Collectors.toList()));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * What a probe is written against: a small room that knows the JDK and the values of {@code
+ * snapshot} alone.
+ *
+ * <p>A probe looks at something that Flink's metrics do not tell, such as a broker or a bucket, and
+ * publishes what it finds as immutable {@linkplain io.streamgauge.reporter.probe.Batch batches}.
+ * The reporter finds it by its declaration, starts it where it belongs, limits each of its calls in
+ * time and stops it.
+ *
+ * <h2>Declaration</h2>
+ *
+ * <p>A line with the probe's name in a resource {@code META-INF/streamgauge/probes.list}, and
+ * beside it {@code META-INF/streamgauge/probes/<name>/probe.properties}:
+ *
+ * <table>
+ * <caption>Keys of probe.properties</caption>
+ * <tr><td>{@code factory}</td><td>name of the {@link
+ *     io.streamgauge.reporter.probe.ProbeFactory}, which has a public constructor without
+ *     parameters</td></tr>
+ * <tr><td>{@code roles}</td><td>where it runs: some of {@code task-manager}, {@code job-manager},
+ *     {@code standalone}</td></tr>
+ * <tr><td>{@code prefix}</td><td>what the keys of its configuration begin with, for example {@code
+ *     kafka.}</td></tr>
+ * <tr><td>{@code enabled}</td><td>{@code true} to run it also when no key of its prefix is
+ *     set</td></tr>
+ * <tr><td>{@code interval}, {@code timeout}</td><td>time between two polls and limit of each call,
+ *     where the user sets no others, for example {@code 30 s}</td></tr>
+ * </table>
+ *
+ * <p>Jars in the folder of {@code probe.properties} are the probe's own class path: it then lives
+ * in a class loader that prefers them to everything but the JDK, this package, {@code snapshot},
+ * {@code org.slf4j} and {@code org.apache.flink}.
+ */
+@NullMarked
+package io.streamgauge.reporter.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.streamgauge.reporter.reading;
+
+import io.streamgauge.reporter.registry.Capture;
+import io.streamgauge.reporter.registry.Departure;
+import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.snapshot.Frame;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills frames with values, and never takes longer than it is given.
+ *
+ * <p>Values are read by a reader thread, while the caller's is the watchdog: when reading one value
+ * takes too long, the reader is interrupted and another one goes on with the next value. Readers
+ * that do not come back are given up, four at the most; from then on only Flink's own metrics are
+ * read until one returns. Used by one thread at a time.
+ */
+public final class FrameReader implements AutoCloseable {
+
+  static final int MOST_GIVEN_UP = 4;
+
+  /**
+   * How often the watchdog looks. It counts its own ticks, not the time: when the whole process
+   * stands still, in a garbage collection say, so does the watchdog, and no gauge is suspected.
+   */
+  private static final Duration TICK = Duration.ofMillis(10);
+
+  private final Quarantine quarantine;
+  private final Drops drops;
+  private final boolean inventsZeros;
+  private final int patience;
+  private final LongSupplier nanoTime;
+  private final ReaderLog log = new ReaderLog();
+  private final AtomicInteger givenUp = new AtomicInteger();
+  private final ThreadPoolExecutor readers;
+
+  /**
+   * A reader without a thread yet.
+   *
+   * @param valueLimit how long reading one value may take
+   * @param inventsZeros whether a gauge that is null or no number reads as 0
+   * @param threads makes daemon threads that carry nothing of a job's
+   */
+  public FrameReader(
+      Quarantine quarantine,
+      Drops drops,
+      Duration valueLimit,
+      boolean inventsZeros,
+      LongSupplier nanoTime,
+      ThreadFactory threads) {
+    this.quarantine = quarantine;
+    this.drops = drops;
+    this.inventsZeros = inventsZeros;
+    this.patience = (int) Math.max(1, valueLimit.toNanos() / TICK.toNanos());
+    this.nanoTime = nanoTime;
+    this.readers =
+        new ThreadPoolExecutor(
+            0, MOST_GIVEN_UP + 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), threads);
+  }
+
+  /** How many readers hang. */
+  public int givenUp() {
+    return givenUp.get();
+  }
+
+  /**
+   * Reads the captured values into the frame until all are read or the time is over.
+   *
+   * @throws InterruptedException if the caller is interrupted; nothing writes to the frame then
+   */
+  public void fill(Frame frame, Capture capture, Duration limit) throws InterruptedException {
+    long deadline = nanoTime.getAsLong() + limit.toNanos();
+    ReadingPass pass = new ReadingPass(frame, capture, quarantine, drops, log);
+    Future<?> reader = start(pass, pass.progress());
+    try {
+      watch(pass, reader, deadline);
+    } finally {
+      givenUp.incrementAndGet();
+      if (!pass.end()) {
+        givenUp.decrementAndGet();
+      }
+    }
+  }
+
+  private void watch(ReadingPass pass, @Nullable Future<?> first, long deadline)
+      throws InterruptedException {
+    Future<?> reader = first;
+    long last = pass.progress();
+    int still = 0;
+    while (reader != null && !pass.awaitDone(TICK.toNanos())) {
+      if (nanoTime.getAsLong() - deadline >= 0) {
+        return;
+      }
+      long progress = pass.progress();
+      still = progress == last ? still + 1 : 0;
+      last = progress;
+      if (still >= patience && givenUp.get() < MOST_GIVEN_UP) {
+        reader = relieve(pass, reader, progress);
+        still = 0;
+      }
+    }
+  }
+
+  private @Nullable Future<?> relieve(ReadingPass pass, Future<?> hanging, long progress) {
+    givenUp.incrementAndGet();
+    Long next = pass.relieve(progress);
+    if (next == null) {
+      givenUp.decrementAndGet();
+      return hanging;
+    }
+    hanging.cancel(/* mayInterruptIfRunning= */ true);
+    return start(pass, next);
+  }
+
+  private @Nullable Future<?> start(ReadingPass pass, long turn) {
+    try {
+      return readers.submit(
+          () -> {
+            boolean mayReadForeign = givenUp.get() < MOST_GIVEN_UP;
+            if (!pass.read(turn, mayReadForeign, new Reading(inventsZeros))) {
+              givenUp.decrementAndGet();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      pass.end();
+      return null;
+    }
+  }
+
+  /**
+   * Reads the last values of departed series. What cannot be read in time is lost.
+   *
+   * @throws InterruptedException if the caller is interrupted; what is left stays in the queue
+   */
+  public void readLast(Queue<Departure> departures) throws InterruptedException {
+    while (!departures.isEmpty()) {
+      LastReading reading = new LastReading(departures, new Reading(inventsZeros), givenUp);
+      Future<?> reader;
+      try {
+        reader = readers.submit(reading);
+      } catch (RejectedExecutionException e) {
+        reading.loseAll();
+        return;
+      }
+      watch(reading, reader);
+    }
+  }
+
+  private void watch(LastReading reading, Future<?> reader) throws InterruptedException {
+    Departure last = null;
+    int still = 0;
+    while (!reading.awaitDone(TICK.toNanos())) {
+      Departure current = reading.current();
+      still = current != null && current == last ? still + 1 : 0;
+      last = current;
+      if (still >= patience && current != null && reading.relieve(current)) {
+        reader.cancel(/* mayInterruptIfRunning= */ true);
+        return;
+      }
+    }
+  }
+
+  /** Interrupts all readers; returns without waiting for them. */
+  @Override
+  public void close() {
+    readers.shutdownNow();
+  }
+}

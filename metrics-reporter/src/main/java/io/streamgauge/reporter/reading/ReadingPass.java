@@ -1,0 +1,199 @@
+package io.streamgauge.reporter.reading;
+
+import io.streamgauge.reporter.registry.Capture;
+import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.snapshot.Frame;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of all the values of a frame, by one reader at a time; a reader that hangs is
+ * relieved by another one.
+ *
+ * <p>Flink's own metrics are read first, so that what hangs can only cost the job's.
+ */
+final class ReadingPass {
+  /*
+   * Concurrency: `turn` tells whose turn it is: the number of the reader, the position it has come
+   * to, and whether it was granted the turn, is reading (which may take for ever) or is writing (our
+   * own code, which may not). A reader takes each step by compare-and-set, and the watchdog takes the turn away from
+   * one that is not writing by the same means. So one thread at a time writes to the frame, and one that
+   * was relieved notices before it writes. The turn also hands the frame's plain arrays over.
+   */
+  private static final long OVER = -1;
+  private static final int READING = 0;
+  private static final int WRITING = 1;
+  private static final int GRANTED = 2;
+
+  private final Frame frame;
+  private final Capture capture;
+  private final Quarantine quarantine;
+  private final Drops drops;
+  private final ReaderLog log;
+  private final AtomicLong turn = new AtomicLong(turn(0, 0, GRANTED));
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  /** Of whoever has the turn. */
+  private boolean hasTriedPatient;
+
+  ReadingPass(Frame frame, Capture capture, Quarantine quarantine, Drops drops, ReaderLog log) {
+    this.frame = frame;
+    this.capture = capture;
+    this.quarantine = quarantine;
+    this.drops = drops;
+    this.log = log;
+  }
+
+  private static long turn(int reader, int position, int phase) {
+    return (long) reader << 40 | (long) position << 2 | phase;
+  }
+
+  private static int reader(long turn) {
+    return (int) (turn >>> 40);
+  }
+
+  private static int position(long turn) {
+    return (int) (turn >>> 2) & Integer.MAX_VALUE;
+  }
+
+  private static int phase(long turn) {
+    return (int) turn & 3;
+  }
+
+  /** Whose turn it is and how far it has come; equal as long as nothing moves. */
+  long progress() {
+    return turn.get();
+  }
+
+  /** Waits until all is read. */
+  boolean awaitDone(long nanos) throws InterruptedException {
+    return done.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Reads what is left to read.
+   *
+   * @param start the turn that this reader was given
+   * @param mayReadForeign whether it may risk to hang on code that is not Flink's
+   * @return whether this reader kept its turn until it ended
+   */
+  boolean read(long start, boolean mayReadForeign, Reading reading) {
+    int reader = reader(start);
+    int series = capture.size();
+    long held = start;
+    for (int position = position(start); position < 2 * series; position++) {
+      boolean isForeignRound = position >= series;
+      int i = isForeignRound ? position - series : position;
+      if (capture.isForeign(i) != isForeignRound) {
+        continue;
+      }
+      Object metric = metric(i);
+      if (isForeignRound && !mayReadForeign) {
+        drops.add(DropReason.NO_READER, 1);
+        continue;
+      }
+      if (!isAdmitted(metric)) {
+        drops.add(DropReason.QUARANTINED, 1);
+        continue;
+      }
+      long readingTurn = turn(reader, position, READING);
+      if (!turn.compareAndSet(held, readingTurn)) {
+        return false;
+      }
+      reading.read(capture.source(i), capture.kind(i));
+      held = turn(reader, position, WRITING);
+      if (!turn.compareAndSet(readingTurn, held)) {
+        quarantine.cameBack(metric);
+        return false;
+      }
+      note(reading, metric, i);
+    }
+    boolean kept = turn.compareAndSet(held, OVER);
+    if (kept) {
+      done.countDown();
+    }
+    return kept;
+  }
+
+  /** Of the metrics in quarantine one is tried in a pass, so that a pass can lose time once. */
+  private boolean isAdmitted(Object metric) {
+    if (!quarantine.holds(metric)) {
+      return true;
+    }
+    if (hasTriedPatient || !quarantine.isDue(metric)) {
+      return false;
+    }
+    hasTriedPatient = true;
+    return true;
+  }
+
+  private void note(Reading reading, Object metric, int series) {
+    DropReason missing = reading.missing();
+    quarantine.forget(metric);
+    if (missing == null) {
+      reading.writeTo(frame, series);
+    } else {
+      drops.add(missing, 1);
+      log.failed(metric, frame.labels(series), reading.failure());
+    }
+  }
+
+  /** The metric that a series is read from first. */
+  private Object metric(int series) {
+    Object source = capture.source(series);
+    return source instanceof Object[] ? ((Object[]) source)[0] : source;
+  }
+
+  /**
+   * Takes the turn from a reader that hangs.
+   *
+   * @param hanging the turn that has not moved
+   * @return the turn for the reader that relieves it, or null when it has moved after all
+   */
+  @Nullable Long relieve(long hanging) {
+    if (hanging == OVER || phase(hanging) != READING) {
+      return null;
+    }
+    int position = position(hanging);
+    long next = turn(reader(hanging) + 1, position + 1, GRANTED);
+    if (!turn.compareAndSet(hanging, next)) {
+      return null;
+    }
+    int series = position % capture.size();
+    quarantine.hangs(metric(series));
+    drops.add(DropReason.HUNG, 1);
+    log.hangs(metric(series), frame.labels(series));
+    return next;
+  }
+
+  /**
+   * Ends the pass where it stands. Afterwards no reader writes to the frame any more.
+   *
+   * @return whether a reader had to be left behind
+   */
+  boolean end() {
+    while (true) {
+      long last = turn.get();
+      if (last == OVER) {
+        return false;
+      }
+      if (phase(last) != WRITING && turn.compareAndSet(last, OVER)) {
+        countUnread(position(last));
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private void countUnread(int from) {
+    int series = capture.size();
+    for (int position = from; position < 2 * series; position++) {
+      if (capture.isForeign(position % series) == position >= series) {
+        drops.add(DropReason.TIME_LIMIT, 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.streamgauge.reporter.registry;
+
+import io.streamgauge.reporter.snapshot.Frame;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series of a frame with the metrics that their values are to be read from, as they stood at
+ * one moment. Reused; empty between scrapes, so that it keeps no metric alive.
+ */
+public final class Capture {
+
+  private @Nullable Object[] sources = new Object[256];
+  private SourceKind[] kinds = new SourceKind[256];
+  private boolean[] foreign = new boolean[256];
+  private int size;
+
+  /** How many series, numbered as in the frame from 0. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Where the value of a series comes from: a Flink metric, a {@link Retained} value, or an {@code
+   * Object[]} of such whose values are to be added.
+   */
+  public Object source(int series) {
+    Object source = sources[series];
+    if (source == null) {
+      throw new IndexOutOfBoundsException("series " + series + " of " + size);
+    }
+    return source;
+  }
+
+  public SourceKind kind(int series) {
+    return kinds[series];
+  }
+
+  /** Whether reading the value may run code that is not Flink's. */
+  public boolean isForeign(int series) {
+    return foreign[series];
+  }
+
+  /** Empties the capture. */
+  public void clear() {
+    Arrays.fill(sources, 0, size, null);
+    size = 0;
+  }
+
+  void add(Frame frame, Series newest, Object source) {
+    if (size == sources.length) {
+      int capacity = size + (size >> 1);
+      sources = Arrays.copyOf(sources, capacity);
+      kinds = Arrays.copyOf(kinds, capacity);
+      foreign = Arrays.copyOf(foreign, capacity);
+    }
+    int series = frame.addSeries(newest.labels);
+    sources[series] = source;
+    kinds[series] = newest.kind;
+    foreign[series] = newest.isForeign;
+    size = series + 1;
+  }
+}

@@ -1,0 +1,36 @@
+package io.streamgauge.reporter.registry;
+
+import java.util.Locale;
+
+/** Why a sample is not in a scrape: the label {@code reason} of {@code reporter_dropped_total}. */
+public enum DropReason {
+  /** Another live metric has the same name and labels, and is newer. */
+  EQUAL_LABELS,
+  /** There are more series than the budget allows. */
+  BUDGET,
+  /** The family has more series than one may have. */
+  FAMILY_BUDGET,
+  /** Another source of series already has the family's name. */
+  NAME_CLASH,
+  /** The value is a text or another object that is no number. */
+  NOT_A_NUMBER,
+  /** The value is null. */
+  NULL,
+  /** Reading the value threw. */
+  THREW,
+  /** Reading the value took too long. */
+  HUNG,
+  /** Reading the value took too long earlier, so that it is left alone for a while. */
+  QUARANTINED,
+  /** All readers are held up by gauges that hang. */
+  NO_READER,
+  /** The scrape's time was over. */
+  TIME_LIMIT,
+  /** The metric is none that is known, or its group cannot be named. */
+  UNSUPPORTED;
+
+  /** The label's value. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

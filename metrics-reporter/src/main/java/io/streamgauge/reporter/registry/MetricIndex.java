@@ -1,0 +1,307 @@
+package io.streamgauge.reporter.registry;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.naming.MetricNames;
+import io.streamgauge.reporter.snapshot.Frame;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live metrics as families of series.
+ *
+ * <p>Series are known by family and labels, never by the metric: Flink registers one metric object
+ * under several names. Where live metrics become the same series, the newest is exposed; of our own
+ * counters and histograms the sum is, together with what earlier attempts have left.
+ */
+public final class MetricIndex {
+  /*
+   * Concurrency: one lock, held for moments only. Under it nothing of a metric is called, so that
+   * Flink's threads, which add and remove metrics while they hold Flink's registry lock, never wait
+   * for a value or for I/O. The last value of a removed counter is therefore read elsewhere: the
+   * series is handed to `departures` and stays as it is until `retire` tells the value.
+   */
+  private final Object lock = new Object();
+
+  private final Naming naming;
+  private final Budget budget;
+  private final Drops drops;
+  private final LongSupplier nanoTime;
+  private final Consumer<Departure> departures;
+
+  @GuardedBy("lock") private final IdentityHashMap<MetricGroup, GroupEntry> groups = new IdentityHashMap<>();
+
+  @GuardedBy("lock") private final Map<String, Family> families = new HashMap<>();
+
+  /** The families in order of their names; null when one has come or gone. */
+  @GuardedBy("lock") private Family @Nullable [] sorted;
+
+  /** The newest of each chain, by itself. */
+  @GuardedBy("lock") private final Map<Series, Series> newest = new HashMap<>();
+
+  /** Samples there are, by {@link Worth}. */
+  @GuardedBy("lock") private final long[] samples = new long[Worth.values().length];
+
+  @GuardedBy("lock") private final Retention retention = new Retention();
+
+  /**
+   * An empty index.
+   *
+   * @param nanoTime a clock like {@link System#nanoTime}
+   * @param departures gets each counter and histogram of ours whose metric was removed; called
+   *     under the lock, so it must only take note of it
+   */
+  public MetricIndex(
+      Naming naming,
+      Budget budget,
+      Drops drops,
+      LongSupplier nanoTime,
+      Consumer<Departure> departures) {
+    this.naming = naming;
+    this.budget = budget;
+    this.drops = drops;
+    this.nanoTime = nanoTime;
+    this.departures = departures;
+  }
+
+  /**
+   * Adds a metric.
+   *
+   * @throws IllegalStateException if the group does not tell its logical scope
+   */
+  public void add(Metric metric, String name, MetricGroup group) {
+    SourceKind kind = SourceKind.of(metric);
+    if (kind == null) {
+      drops.add(DropReason.UNSUPPORTED, 1);
+      return;
+    }
+    synchronized (lock) {
+      MetricGroup identity = Naming.identity(group);
+      GroupEntry entry = groups.get(identity);
+      if (entry == null) {
+        entry = naming.entry(group);
+        groups.put(identity, entry);
+      }
+      entry.metrics++;
+      link(new Series(family(entry, name, kind), entry, kind, metric));
+    }
+  }
+
+  /** Removes a metric; does nothing if it was never added. */
+  public void remove(Metric metric, String name, MetricGroup group) {
+    synchronized (lock) {
+      MetricGroup identity = Naming.identity(group);
+      GroupEntry entry = groups.get(identity);
+      Series series = entry == null ? null : find(entry, name, metric);
+      if (entry == null || series == null) {
+        return;
+      }
+      if (--entry.metrics == 0) {
+        groups.remove(identity);
+      }
+      series.group = null;
+      if (isSummed(series)) {
+        departures.accept(new Departure(this, series, metric, entry.jobWithoutTask));
+      } else {
+        unlink(series);
+      }
+    }
+  }
+
+  /**
+   * Writes the families and series of this moment into a frame, and where their values come from
+   * into a capture.
+   */
+  public void capture(Frame frame, Capture capture) {
+    synchronized (lock) {
+      retention.expired(nanoTime.getAsLong()).forEach(this::forget);
+      long[] allowed = budget.allowances(samples);
+      for (Family family : sortedFamilies()) {
+        frame.addFamily(family.header(naming.catalogue(), families.keySet(), naming.counters()));
+        capture(family, allowed, frame, capture);
+      }
+    }
+  }
+
+  @GuardedBy("lock") private void capture(Family family, long[] allowed, Frame frame, Capture capture) {
+    int worth = family.worth.ordinal();
+    boolean isKept = family.worth == Worth.KEPT;
+    long left = isKept ? Long.MAX_VALUE : budget.samplesOfFamily();
+    for (int i = 0; i < family.size(); i++) {
+      Series series = family.series(i);
+      int weight = series.kind.samples();
+      if (weight > left) {
+        drops.add(DropReason.FAMILY_BUDGET, weight);
+      } else if (weight > allowed[worth]) {
+        drops.add(DropReason.BUDGET, weight);
+      } else {
+        left -= weight;
+        allowed[worth] -= weight;
+        capture.add(frame, series, series.older == null ? series.source : sources(series));
+      }
+    }
+  }
+
+  /** Whether the series of a chain are added up. */
+  private static boolean isSummed(Series series) {
+    return series.family.isOurs && series.kind.isCumulative();
+  }
+
+  /** What the value of a chain is read from. */
+  private Object sources(Series first) {
+    int length = 0;
+    for (Series each = first; each != null; each = each.older) {
+      length++;
+    }
+    if (!isSummed(first)) {
+      drops.add(DropReason.EQUAL_LABELS, (length - 1L) * first.kind.samples());
+      return first.source;
+    }
+    Object[] sources = new Object[length];
+    int i = 0;
+    for (Series each = first; each != null; each = each.older) {
+      sources[i++] = each.source;
+    }
+    return sources;
+  }
+
+  @GuardedBy("lock") private Family family(GroupEntry entry, String name, SourceKind kind) {
+    String familyName = entry.prefix + MetricNames.sanitized(name);
+    Family family = families.get(familyName);
+    if (family == null) {
+      family = new Family(familyName, kind);
+      families.put(familyName, family);
+      familiesChanged(familyName);
+    }
+    return family;
+  }
+
+  @GuardedBy("lock") private void familiesChanged(String name) {
+    sorted = null;
+    int suffix = name.lastIndexOf('_');
+    Family base = suffix < 0 ? null : families.get(name.substring(0, suffix));
+    if (base != null) {
+      base.forgetHeader();
+    }
+  }
+
+  @GuardedBy("lock") private Family[] sortedFamilies() {
+    Family[] known = sorted;
+    if (known == null) {
+      known = families.values().toArray(new Family[0]);
+      Arrays.sort(known, (a, b) -> a.name.compareTo(b.name));
+      sorted = known;
+    }
+    return known;
+  }
+
+  @GuardedBy("lock") private void link(Series series) {
+    Family family = series.family;
+    family.countIn(series.kind);
+    Series older = newest.remove(series);
+    newest.put(series, series);
+    series.older = older;
+    if (older == null) {
+      family.append(series);
+      samples[family.worth.ordinal()] += series.kind.samples();
+    } else {
+      family.put(older.slot, series);
+      samples[family.worth.ordinal()] += series.kind.samples() - older.kind.samples();
+      if (isSummed(series)) {
+        retention.release(series);
+      }
+    }
+  }
+
+  @GuardedBy("lock") private void unlink(Series series) {
+    Family family = series.family;
+    family.countOut(series.kind);
+    Series first = newest.get(series);
+    if (first != series) {
+      previous(first, series).older = series.older;
+      return;
+    }
+    newest.remove(series);
+    samples[family.worth.ordinal()] -= series.kind.samples();
+    Series next = series.older;
+    if (next != null) {
+      newest.put(next, next);
+      family.put(series.slot, next);
+      samples[family.worth.ordinal()] += next.kind.samples();
+    } else {
+      family.removeAt(series.slot);
+      if (family.size() == 0) {
+        families.remove(family.name);
+        familiesChanged(family.name);
+      }
+    }
+  }
+
+  private static Series previous(@Nullable Series first, Series series) {
+    Series each = first;
+    while (each != null && each.older != series) {
+      each = each.older;
+    }
+    if (each == null) {
+      throw new IllegalStateException("A series of " + series.family.name + " is not in its chain");
+    }
+    return each;
+  }
+
+  @GuardedBy("lock") private @Nullable Series find(GroupEntry entry, String name, Metric metric) {
+    Family family = families.get(entry.prefix + MetricNames.sanitized(name));
+    SourceKind kind = SourceKind.of(metric);
+    if (family == null || kind == null) {
+      return null;
+    }
+    Series each = newest.get(new Series(family, entry, kind, metric));
+    while (each != null && !(each.source == metric && each.group == entry)) {
+      each = each.older;
+    }
+    return each;
+  }
+
+  /** Puts the last value of a series that has departed in its metric's place. */
+  void retire(Departure departure, @Nullable Retained value) {
+    synchronized (lock) {
+      Series series = departure.series();
+      if (value == null) {
+        unlink(series);
+        return;
+      }
+      series.source = value;
+      Series first = newest.get(series);
+      Retained all = null;
+      boolean isLive = false;
+      for (Series each = first; each != null; each = each.older) {
+        if (each.source instanceof Retained) {
+          Retained one = (Retained) each.source;
+          all = all == null ? one : all.plus(one);
+          if (each != series) {
+            unlink(each);
+          }
+        } else {
+          isLive = true;
+        }
+      }
+      series.source = all == null ? value : all;
+      if (!isLive) {
+        retention.keep(series, departure.jobWithoutTask(), nanoTime.getAsLong());
+      }
+    }
+  }
+
+  @GuardedBy("lock") private void forget(Series retained) {
+    Series first = newest.get(retained);
+    while (first != null && first.source instanceof Retained) {
+      unlink(first);
+      first = newest.get(retained);
+    }
+  }
+}

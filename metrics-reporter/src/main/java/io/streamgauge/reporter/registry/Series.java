@@ -1,0 +1,56 @@
+package io.streamgauge.reporter.registry;
+
+import io.streamgauge.reporter.snapshot.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered metric as a series of its family. Guarded by the index's lock.
+ *
+ * <p>Series that are equal (one family, equal labels) form a chain from the newest to the oldest.
+ */
+final class Series {
+
+  final Family family;
+  final Labels labels;
+  final SourceKind kind;
+
+  /** Whether the metric's code is not Flink's own, so that reading it may do anything. */
+  final boolean isForeign;
+
+  /** The group it was registered in; null once it was removed there. */
+  @Nullable GroupEntry group;
+
+  /** The metric, or, once that has gone, the {@link Retained} value that it left. */
+  Object source;
+
+  @Nullable Series older;
+
+  /** Where the newest of a chain stands in its family. */
+  int slot;
+
+  Series(Family family, GroupEntry group, SourceKind kind, Object source) {
+    this.family = family;
+    this.labels = group.labels;
+    this.group = group;
+    this.kind = kind;
+    this.source = source;
+    this.isForeign = !isFlinks(source.getClass().getName());
+  }
+
+  private static boolean isFlinks(String className) {
+    return className.startsWith("org.apache.flink.")
+        && !className.startsWith("org.apache.flink.connector.");
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Series
+        && ((Series) other).family == family
+        && ((Series) other).labels.equals(labels);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * family.hashCode() + labels.hashCode();
+  }
+}

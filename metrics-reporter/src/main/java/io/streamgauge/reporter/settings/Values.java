@@ -1,0 +1,126 @@
+package io.streamgauge.reporter.settings;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads texts as what they are to be; what is malformed is noted and the default taken. */
+final class Values {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
+  private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:\\s*-\\s*(\\d{1,5}))?");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
+
+  private final Map<String, String> settings;
+  private final List<String> problems;
+
+  Values(Map<String, String> settings, List<String> problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  private String text(Option option, String otherwise) {
+    return settings.getOrDefault(option.key(), otherwise);
+  }
+
+  /** A host, empty for all interfaces. */
+  String host(Option option) {
+    String host = text(option, "");
+    if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+      throw new ConfigurationException(option.key(), "it must be a host name or an address", host);
+    }
+    return host;
+  }
+
+  /** Ports in the order in which they are to be tried. */
+  List<Integer> ports(Option option) {
+    String text = text(option, option.defaultValue());
+    Set<Integer> ports = new LinkedHashSet<>();
+    for (String part : text.split(",", -1)) {
+      Matcher range = PORTS.matcher(part.trim());
+      int first = range.matches() ? Integer.parseInt(range.group(1)) : -1;
+      int last = first < 0 || range.group(2) == null ? first : Integer.parseInt(range.group(2));
+      if (first < 0 || last > 65_535 || first > last) {
+        throw new ConfigurationException(
+            option.key(),
+            "it must be a port from 0 to 65535, a range like 9249-9299 or a list of these",
+            text);
+      }
+      for (int port = first; port <= last; port++) {
+        ports.add(port);
+      }
+    }
+    return List.copyOf(ports);
+  }
+
+  Set<String> list(Option option, String otherwise) {
+    return Arrays.stream(text(option, otherwise).split("[;,]"))
+        .map(String::trim)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  boolean flag(Option option, boolean otherwise) {
+    String text = text(option, String.valueOf(otherwise));
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      return Boolean.parseBoolean(text);
+    }
+    malformed(option, "it must be true or false", text);
+    return otherwise;
+  }
+
+  int number(Option option) {
+    String text = text(option, option.defaultValue());
+    if (text.matches("\\d{1,9}")) {
+      return Integer.parseInt(text);
+    }
+    malformed(option, "it must be a whole number from 0 to 999999999", text);
+    return Integer.parseInt(option.defaultValue());
+  }
+
+  Duration duration(Option option) {
+    String text = text(option, option.defaultValue());
+    Matcher duration = DURATION.matcher(text);
+    if (duration.matches() && Integer.parseInt(duration.group(1)) > 0) {
+      return duration(Integer.parseInt(duration.group(1)), duration.group(2));
+    }
+    malformed(option, "it must be a duration like 500 ms, 10 s, 5 min or 1 h", text);
+    Matcher known = DURATION.matcher(option.defaultValue());
+    return known.matches()
+        ? duration(Integer.parseInt(known.group(1)), known.group(2))
+        : Duration.ofSeconds(10);
+  }
+
+  private static Duration duration(int amount, String unit) {
+    switch (unit) {
+      case "ms":
+        return Duration.ofMillis(amount);
+      case "s":
+        return Duration.ofSeconds(amount);
+      case "min":
+        return Duration.ofMinutes(amount);
+      default:
+        return Duration.ofHours(amount);
+    }
+  }
+
+  /** Whether a word is the other than the default one of two. */
+  boolean isOther(Option option, String other) {
+    String text = text(option, option.defaultValue());
+    if (!text.equals(other) && !text.equals(option.defaultValue())) {
+      malformed(option, "it must be " + option.type(), text);
+    }
+    return text.equals(other);
+  }
+
+  private void malformed(Option option, String rule, String found) {
+    problems.add(ConfigurationException.describe(option.key(), rule, found));
+  }
+}
