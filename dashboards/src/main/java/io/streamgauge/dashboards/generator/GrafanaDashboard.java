@@ -60,7 +60,9 @@ final class GrafanaDashboard {
     json.putObject("query").put("query", query).put("refId", "variable-" + variable.name());
     json.put("refresh", 2).put("sort", 1).put("hide", 0).put("regex", "");
     json.put("multi", true).put("includeAll", true).put("allValue", variable.all());
-    json.putObject("current").put("selected", true).put("text", "All").put("value", "$__all");
+    ObjectNode current = json.putObject("current").put("selected", true);
+    current.putArray("text").add("All");
+    current.putArray("value").add("$__all");
   }
 
   private void addAnnotations(ArrayNode list) {
