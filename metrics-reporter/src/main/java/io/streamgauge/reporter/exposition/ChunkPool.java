@@ -18,7 +18,8 @@ public final class ChunkPool {
 
   private final Object lock = new Object();
 
-  @GuardedBy("lock") private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+  @GuardedBy("lock")
+  private final ArrayDeque<byte[]> free = new ArrayDeque<>();
 
   /**
    * An empty pool.

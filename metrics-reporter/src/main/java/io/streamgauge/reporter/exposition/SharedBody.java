@@ -32,23 +32,30 @@ public final class SharedBody {
   private final ChunkPool pool;
   private final Object lock = new Object();
 
-  @GuardedBy("lock") private byte[][] chunks = new byte[16][];
+  @GuardedBy("lock")
+  private byte[][] chunks = new byte[16][];
 
-  @GuardedBy("lock") private int[] lengths = new int[16];
+  @GuardedBy("lock")
+  private int[] lengths = new int[16];
 
-  @GuardedBy("lock") private int chunkCount;
+  @GuardedBy("lock")
+  private int chunkCount;
 
-  @GuardedBy("lock") private State state = State.GROWING;
+  @GuardedBy("lock")
+  private State state = State.GROWING;
 
-  @GuardedBy("lock") private @Nullable Throwable failure;
+  @GuardedBy("lock")
+  private @Nullable Throwable failure;
 
   /**
    * Whoever wakes the readers walks this array without the lock, so it is replaced, not changed.
    */
-  @GuardedBy("lock") private Reader[] readers = NO_READERS;
+  @GuardedBy("lock")
+  private Reader[] readers = NO_READERS;
 
   /** Set when nobody can read the body any more. */
-  @GuardedBy("lock") private boolean isGivenUp;
+  @GuardedBy("lock")
+  private boolean isGivenUp;
 
   /** The chunk that is being filled; the producer's alone. */
   private byte @Nullable [] unfinished;
@@ -153,7 +160,8 @@ public final class SharedBody {
     }
   }
 
-  @GuardedBy("lock") private void giveUpIfUnused() {
+  @GuardedBy("lock")
+  private void giveUpIfUnused() {
     if (readers.length > 0) {
       return;
     }
