@@ -1,0 +1,180 @@
+package io.streamgauge.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that does not outlive this one.
+ *
+ * <p>It is stopped by its handle, or by a shutdown hook, or, when this process is killed without
+ * one, by a watcher beside it that sees its standard input end.
+ */
+public final class ChildProcess implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final int TAIL_LINES = 30;
+  private static final String GUARD = guard();
+  private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(RUNNING), "stop-children"));
+  }
+
+  private final String name;
+  private final Process process;
+  private final Path output;
+
+  private ChildProcess(String name, Process process, Path output) {
+    this.name = name;
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param name stands for it in messages
+   * @param environment is added to this process's own
+   * @param output gets its standard output and standard error
+   */
+  static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Path output) {
+    try {
+      Files.createDirectories(Objects.requireNonNull(output.toAbsolutePath().getParent()));
+      ProcessBuilder builder = new ProcessBuilder(guarded(command));
+      // A Flink or Kafka of the user's own must not meddle.
+      builder.environment().keySet().removeIf(key -> key.matches("(FLINK|KAFKA|HADOOP)_.*"));
+      builder.environment().putAll(environment);
+      builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      ChildProcess child = new ChildProcess(name, builder.start(), output);
+      RUNNING.add(child);
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  private static List<String> guarded(List<String> command) {
+    List<String> guarded = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "guard"));
+    guarded.addAll(command);
+    return guarded;
+  }
+
+  private static String guard() {
+    try (InputStream script = ChildProcess.class.getResourceAsStream("guard.sh")) {
+      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process itself, not its watcher. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Where its standard output and standard error go. */
+  public Path output() {
+    return output;
+  }
+
+  /** Kills it as {@code kill -9} does, and returns when it is dead. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd(GRACE);
+    RUNNING.remove(this);
+  }
+
+  /** Asks it to end, insists after ten seconds, and returns when it has ended. */
+  @Override
+  public void close() {
+    stopAll(List.of(this));
+  }
+
+  /** Stops processes at the same time. */
+  static void stopAll(Iterable<ChildProcess> children) {
+    stopAll(children, GRACE);
+  }
+
+  static void stopAll(Iterable<ChildProcess> children, Duration grace) {
+    children.forEach(child -> child.process.destroy());
+    long end = System.nanoTime() + grace.toNanos();
+    for (ChildProcess child : children) {
+      if (!child.awaitEnd(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+        child.kill();
+      }
+      RUNNING.remove(child);
+    }
+  }
+
+  /**
+   * Waits for a command that ends by itself.
+   *
+   * @throws IllegalStateException if it fails, or takes longer than the limit
+   */
+  void awaitSuccess(Duration limit) {
+    if (!awaitEnd(limit)) {
+      kill();
+      throw failure("did not end within " + limit.toSeconds() + " s", output);
+    }
+    RUNNING.remove(this);
+    if (process.exitValue() != 0) {
+      throw failure("ended with status " + process.exitValue(), output);
+    }
+  }
+
+  /**
+   * Checks that it runs.
+   *
+   * @param log whose end is quoted if it does not
+   * @throws IllegalStateException if it has ended
+   */
+  void requireAlive(Path log) {
+    if (!process.isAlive()) {
+      throw failure("ended with status " + process.exitValue(), log);
+    }
+  }
+
+  /** An exception that quotes the end of a log. */
+  IllegalStateException failure(String what, Path log) {
+    return new IllegalStateException(
+        name + " " + what + "; the end of " + log + " and " + output + ":\n" + tail(log));
+  }
+
+  private String tail(Path log) {
+    List<String> lines = new ArrayList<>(LogFile.lines(log));
+    if (!log.equals(output)) {
+      lines.addAll(LogFile.lines(output));
+    }
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+
+  private boolean awaitEnd(Duration limit) {
+    try {
+      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name + " (process " + process.pid() + ")";
+  }
+}

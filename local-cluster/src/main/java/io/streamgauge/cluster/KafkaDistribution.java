@@ -1,0 +1,28 @@
+package io.streamgauge.cluster;
+
+import java.nio.file.Path;
+
+/** The jars of a Kafka broker. */
+public final class KafkaDistribution {
+  /** The version that is tested with. */
+  public static final String NEWEST = "4.4.0";
+
+  private final Path lib;
+
+  private KafkaDistribution(Path lib) {
+    this.lib = lib;
+  }
+
+  /**
+   * Lays out a version, which takes seconds the first time.
+   *
+   * @throws IllegalStateException if Maven cannot fetch it
+   */
+  public static KafkaDistribution of(String version) {
+    return new KafkaDistribution(Distribution.layOut("kafka", "kafka.version", version));
+  }
+
+  Path lib() {
+    return lib;
+  }
+}

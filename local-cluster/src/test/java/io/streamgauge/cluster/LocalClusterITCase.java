@@ -1,0 +1,65 @@
+package io.streamgauge.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalClusterITCase {
+  @ParameterizedTest
+  @ValueSource(strings = {FlinkDistribution.OLDEST, FlinkDistribution.NEWEST})
+  void aFlinkClusterStartsLosesATaskManagerAndGetsAnother(String version) {
+    List<FlinkProcess> all;
+    try (FlinkCluster cluster =
+        FlinkCluster.builder().version(version).taskManagers(1).slots(2).start()) {
+      assertThat(cluster.rest().taskManagers()).containsExactly("taskmanager-1");
+
+      cluster.taskManagers().get(0).kill();
+      cluster.startTaskManager();
+
+      assertThat(cluster.rest().taskManagers()).contains("taskmanager-2");
+      assertThat(cluster.processes())
+          .extracting(FlinkProcess::name)
+          .containsExactly("jobmanager", "taskmanager-2");
+      all = List.copyOf(cluster.taskManagers());
+    }
+    assertThat(all).hasSize(2).noneMatch(FlinkProcess::isAlive);
+  }
+
+  @Test
+  void aKafkaBrokerTakesTopics() throws Exception {
+    try (KafkaBroker broker = KafkaBroker.start();
+        Admin admin = Admin.create(clientOf(broker))) {
+      admin.createTopics(List.of(new NewTopic("rivers", 2, (short) 1))).all().get();
+
+      await().until(() -> admin.listTopics().names().get().contains("rivers"));
+    }
+  }
+
+  @Test
+  void aPrometheusScrapesItself() {
+    assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the path");
+    try (PrometheusServer server = PrometheusServer.builder().start()) {
+      assertThat(server.query("1 + 1")).containsExactly(new PrometheusServer.Value(Map.of(), 2.0));
+      assertThat(server.query("absent(nothing{a=\"b\"})"))
+          .containsExactly(new PrometheusServer.Value(Map.of("a", "b"), 1.0));
+      assertThat(server.targets()).isEmpty();
+      assertThat(server.rules()).isEmpty();
+    }
+  }
+
+  private static Properties clientOf(KafkaBroker broker) {
+    Properties properties = new Properties();
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+    return properties;
+  }
+}

@@ -1,0 +1,340 @@
+package io.streamgauge.reporter.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.reporter.scrape.TestingScrapes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.SimpleCounter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MetricIndexTest {
+
+  private static final TestingMetricGroup TASKMANAGER =
+      TestingMetricGroup.of("taskmanager", "host", "h");
+
+  private TestingScrapes scrapes = TestingScrapes.withDefaults();
+
+  @AfterEach
+  void close() {
+    scrapes.close();
+  }
+
+  @Test
+  void aMetricIsNamedByItsScopeAndLabelledByItsVariables() {
+    scrapes.add(counter(7), "numRecordsIn", TestingMetricGroup.operator(3, "a1"));
+
+    assertThat(scrapes.text())
+        .endsWith(
+            "# TYPE flink_taskmanager_job_task_operator_numRecordsIn counter\n"
+                + "flink_taskmanager_job_task_operator_numRecordsIn{host=\"127.0.0.1\","
+                + "job_id=\"j1\",job_name=\"a job\",operator_id=\"o1\",operator_name=\"b\","
+                + "subtask_index=\"3\",task_id=\"t1\",task_name=\"Source: a -> b\",tm_id=\"tm-1\"}"
+                + " 7\n");
+  }
+
+  @Test
+  void belowAGroupNamedStreamgaugeNothingOfTheScopeIsInTheName() {
+    TestingMetricGroup calls =
+        TASKMANAGER.addGroup("streamgauge").addGroup("external").addGroup("external_call", "geo");
+
+    scrapes.add(counter(2), "calls_total", calls);
+
+    assertThat(scrapes.samples())
+        .isEqualTo("streamgauge_external_calls_total{external_call=\"geo\",host=\"h\"} 2\n");
+  }
+
+  @Test
+  void differentVariablesUnderOneNameAreBothExposed() {
+    scrapes.add(counter(1), "x", TASKMANAGER.addGroup("g").addGroup("k", "v"));
+    scrapes.add(counter(2), "x", TestingMetricGroup.of("taskmanager.g.k", "a", "b"));
+
+    assertThat(scrapes.samples())
+        .isEqualTo(
+            "flink_taskmanager_g_k_x{host=\"h\",k=\"v\"} 1\nflink_taskmanager_g_k_x{a=\"b\"} 2\n");
+  }
+
+  @Test
+  void removingOneOfTwoOfANameLeavesTheOther() {
+    Counter first = counter(1);
+    scrapes.add(first, "x", TASKMANAGER.addGroup("k", "1"));
+    scrapes.add(counter(2), "x", TASKMANAGER.addGroup("k", "2"));
+
+    scrapes.remove(first, "x", TASKMANAGER.addGroup("k", "1"));
+
+    assertThat(scrapes.samples()).contains("k=\"2\"} 2");
+  }
+
+  @Test
+  void aMetricIsFoundAgainThroughAnotherFrontOfItsGroup() {
+    TestingMetricGroup group = TASKMANAGER.addGroup("g");
+    Counter counter = counter(1);
+    scrapes.add(counter, "x", group);
+
+    scrapes.remove(counter, "x", group.front());
+
+    assertThat(scrapes.text()).isEmpty();
+  }
+
+  @Test
+  void removingAnUnknownMetricDoesNothing() {
+    scrapes.add(counter(1), "x", TASKMANAGER);
+
+    scrapes.remove(counter(1), "x", TASKMANAGER);
+    scrapes.remove(counter(1), "y", TASKMANAGER);
+    scrapes.remove(counter(1), "x", TestingMetricGroup.of("jobmanager"));
+
+    assertThat(scrapes.samples()).isEqualTo("flink_taskmanager_x{host=\"h\"} 1\n");
+  }
+
+  @Test
+  void oneMetricUnderTwoNamesIsTwoSeries() {
+    Counter counter = counter(5);
+    scrapes.add(counter, "numRecordsOut", TASKMANAGER);
+    scrapes.add(counter, "numRecordsSend", TASKMANAGER);
+
+    scrapes.remove(counter, "numRecordsSend", TASKMANAGER);
+
+    assertThat(scrapes.samples()).isEqualTo("flink_taskmanager_numRecordsOut{host=\"h\"} 5\n");
+  }
+
+  @Test
+  void ofEqualLiveSeriesTheNewestIsExposedAndTheRestAreCounted() {
+    Counter old = counter(1);
+    Counter young = counter(2);
+    scrapes.add(old, "x", TestingMetricGroup.operator(0, "a1"));
+    TestingMetricGroup secondAttempt = TestingMetricGroup.operator(0, "a2");
+    scrapes.add(young, "x", secondAttempt);
+
+    String both = scrapes.samples();
+    scrapes.remove(young, "x", secondAttempt);
+
+    assertThat(both).endsWith("} 2\n").hasLineCount(1);
+    assertThat(scrapes.dropped(DropReason.EQUAL_LABELS)).isEqualTo(1);
+    assertThat(scrapes.samples()).endsWith("} 1\n").hasLineCount(1);
+  }
+
+  @Test
+  void removingTheOlderOfEqualSeriesKeepsTheNewer() {
+    Counter old = counter(1);
+    TestingMetricGroup firstAttempt = TestingMetricGroup.operator(0, "a1");
+    scrapes.add(old, "x", firstAttempt);
+    scrapes.add(counter(2), "x", TestingMetricGroup.operator(0, "a2"));
+
+    scrapes.remove(old, "x", firstAttempt);
+
+    assertThat(scrapes.samples()).endsWith("} 2\n").hasLineCount(1);
+  }
+
+  @Test
+  void aSecondTypeUnderOneNameMakesItUntypedUntilItIsGone() {
+    Gauge<Integer> gauge = () -> 3;
+    scrapes.add(counter(1), "x", TASKMANAGER);
+    TestingMetricGroup clashing = TestingMetricGroup.of("taskmanager", "a", "b");
+    scrapes.add(gauge, "x", clashing);
+
+    String mixed = scrapes.text();
+    scrapes.remove(gauge, "x", clashing);
+
+    assertThat(mixed).contains("# TYPE flink_taskmanager_x untyped\n");
+    assertThat(scrapes.text()).contains("# TYPE flink_taskmanager_x counter\n");
+  }
+
+  @Test
+  void aSummaryWhoseCountIsAlsoTheNameOfAFamilyIsUntypedAndHasNoCount() {
+    scrapes.add(new TestingHistogram(4), "h", TASKMANAGER);
+    scrapes.add(counter(9), "h_count", TASKMANAGER);
+
+    assertThat(scrapes.text())
+        .contains("# TYPE flink_taskmanager_h untyped\n")
+        .contains("flink_taskmanager_h{host=\"h\",quantile=\"0.5\"}")
+        .containsOnlyOnce("flink_taskmanager_h_count{");
+  }
+
+  @Test
+  void whatATaskCountedIsAddedToTheNextAttempt() {
+    Counter first = counter(3);
+    TestingMetricGroup firstAttempt = ours("a1");
+    scrapes.add(first, "calls_total", firstAttempt);
+
+    scrapes.remove(first, "calls_total", firstAttempt);
+    String between = scrapes.samples();
+    scrapes.add(counter(4), "calls_total", ours("a2"));
+
+    assertThat(between).endsWith("} 3\n").hasLineCount(1);
+    assertThat(scrapes.samples()).endsWith("} 7\n").hasLineCount(1);
+  }
+
+  @Test
+  void overlappingAttemptsAreAddedUpAndNothingIsCountedTwice() {
+    Counter first = counter(3);
+    TestingMetricGroup firstAttempt = ours("a1");
+    scrapes.add(first, "calls_total", firstAttempt);
+    scrapes.add(counter(4), "calls_total", ours("a2"));
+
+    String overlapping = scrapes.samples();
+    scrapes.remove(first, "calls_total", firstAttempt);
+
+    assertThat(overlapping).endsWith("} 7\n").hasLineCount(1);
+    assertThat(scrapes.samples()).endsWith("} 7\n").hasLineCount(1);
+  }
+
+  @Test
+  void aHundredAttemptsAddUp() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      TestingMetricGroup group = ours("a" + attempt);
+      Counter failures = counter(1);
+      scrapes.add(failures, "failures_total", group);
+      scrapes.remove(failures, "failures_total", group);
+    }
+
+    assertThat(scrapes.samples()).endsWith("} 100\n").hasLineCount(1);
+  }
+
+  @Test
+  void whatATaskCountedIsForgottenAfterFiveMinutesWithoutAnAttempt() {
+    Counter counter = counter(3);
+    TestingMetricGroup group = ours("a1");
+    scrapes.add(counter, "calls_total", group);
+    scrapes.pass(Duration.ofHours(1));
+    scrapes.remove(counter, "calls_total", group);
+
+    scrapes.pass(Duration.ofMinutes(5).minusMillis(1));
+    String before = scrapes.samples();
+    scrapes.pass(Duration.ofMillis(1));
+
+    assertThat(before).endsWith("} 3\n");
+    assertThat(scrapes.text()).isEmpty();
+  }
+
+  @Test
+  void whatAJobCountedIsKeptForAnHourAndOfAHundredJobsAtMost() {
+    for (int job = 0; job <= 100; job++) {
+      Counter counter = counter(job);
+      TestingMetricGroup group =
+          TestingMetricGroup.of("jobmanager.job", "job_id", "j" + job).addGroup("streamgauge");
+      scrapes.add(counter, "failures_total", group);
+      scrapes.remove(counter, "failures_total", group);
+    }
+
+    assertThat(scrapes.samples()).hasLineCount(100).doesNotContain("\"j0\"").contains("\"j100\"");
+    scrapes.pass(Duration.ofMinutes(59));
+    assertThat(scrapes.samples()).hasLineCount(100);
+    scrapes.pass(Duration.ofMinutes(1));
+    assertThat(scrapes.samples()).isEmpty();
+  }
+
+  @Test
+  void aHistogramWithBucketsIsExposedAsOneAndSurvivesTheTask() {
+    TestingBuckets first = new TestingBuckets(new double[] {0.5, 1}, new long[] {1, 0, 2}, 9.25);
+    TestingMetricGroup firstAttempt = ours("a1");
+    scrapes.add(first, "seconds", firstAttempt);
+    scrapes.remove(first, "seconds", firstAttempt);
+    scrapes.add(
+        new TestingBuckets(new double[] {0.5, 1}, new long[] {0, 5, 0}, 4), "seconds", ours("a2"));
+
+    assertThat(scrapes.text())
+        .contains("# TYPE streamgauge_seconds histogram\n")
+        .contains(",le=\"0.5\"} 1\n")
+        .contains(",le=\"1.0\"} 6\n")
+        .contains(",le=\"+Inf\"} 8\n")
+        .contains("streamgauge_seconds_sum{")
+        .contains("} 13.25\n");
+  }
+
+  @Test
+  void overTheBudgetKafkaClientMetricsGoFirstAndOurOwnNever() {
+    scrapes.close();
+    scrapes = TestingScrapes.withBudget(2, 100);
+    scrapes.add(counter(1), "records_lag_max", TASKMANAGER.addGroup("KafkaConsumer"));
+    scrapes.add(counter(2), "numRecordsIn", TASKMANAGER);
+    scrapes.add(counter(3), "a_total", TASKMANAGER.addGroup("streamgauge"));
+
+    assertThat(scrapes.samples())
+        .isEqualTo(
+            "flink_taskmanager_numRecordsIn{host=\"h\"} 2\nstreamgauge_a_total{host=\"h\"} 3\n");
+    assertThat(scrapes.dropped(DropReason.BUDGET)).isEqualTo(1);
+  }
+
+  @Test
+  void aFamilyOverItsBudgetLosesWhatIsOverIt() {
+    scrapes.close();
+    scrapes = TestingScrapes.withBudget(100, 2);
+    for (int i = 0; i < 5; i++) {
+      scrapes.add(counter(i), "x", TASKMANAGER.addGroup("k", "" + i));
+    }
+
+    assertThat(scrapes.samples()).hasLineCount(2);
+    assertThat(scrapes.dropped(DropReason.FAMILY_BUDGET)).isEqualTo(3);
+  }
+
+  @Test
+  void rawVariableKeysAreLabelsWhole() {
+    scrapes.add(counter(1), "x", TASKMANAGER.withRawVariable("team", "payments"));
+
+    assertThat(scrapes.samples())
+        .isEqualTo("flink_taskmanager_x{host=\"h\",team=\"payments\"} 1\n");
+  }
+
+  @Test
+  void inStockModeTypesAndValuesAreThoseOfTheStockReporter() {
+    scrapes.close();
+    scrapes = TestingScrapes.stock();
+    Gauge<String> path = () -> "file:/a";
+    scrapes.add(counter(1), "x", TASKMANAGER.addGroup("a-b", "a-b"));
+    scrapes.add(path, "y", TASKMANAGER);
+
+    assertThat(scrapes.text())
+        .contains("# TYPE flink_taskmanager_a_b_x gauge\n")
+        .contains("a_b=\"a_b\"")
+        .contains("flink_taskmanager_y{host=\"h\"} 0\n");
+  }
+
+  @Test
+  void familiesStandInOrderOfTheirNames() {
+    for (String name : Arrays.asList("c", "a", "b")) {
+      scrapes.add(counter(1), name, TASKMANAGER);
+    }
+
+    assertThat(scrapes.samples().lines().map(line -> line.substring(18, 19)))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aThousandSeriesComeAndGoInAnyOrder() {
+    List<Counter> counters = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      counters.add(counter(i));
+      scrapes.add(counters.get(i), "x", TASKMANAGER.addGroup("k", "" + i));
+    }
+    List<Integer> order = IntStream.range(0, 1000).boxed().collect(Collectors.toList());
+    Collections.shuffle(order, new Random(1));
+
+    order
+        .subList(0, 999)
+        .forEach(i -> scrapes.remove(counters.get(i), "x", TASKMANAGER.addGroup("k", "" + i)));
+
+    int last = order.get(999);
+    assertThat(scrapes.samples())
+        .isEqualTo("flink_taskmanager_k_x{host=\"h\",k=\"" + last + "\"} " + last + "\n");
+  }
+
+  private static TestingMetricGroup ours(String attempt) {
+    return TestingMetricGroup.operator(0, attempt).addGroup("streamgauge");
+  }
+
+  private static Counter counter(long count) {
+    Counter counter = new SimpleCounter();
+    counter.inc(count);
+    return counter;
+  }
+}

@@ -1,0 +1,151 @@
+package io.streamgauge.reporter.scrape;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.streamgauge.reporter.exposition.Body;
+import io.streamgauge.reporter.exposition.PlainBody;
+import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.registry.Budget;
+import io.streamgauge.reporter.registry.Capture;
+import io.streamgauge.reporter.registry.Departure;
+import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.MetricIndex;
+import io.streamgauge.reporter.registry.Naming;
+import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.snapshot.Kind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+
+/** An index whose metrics are scraped as text, without a server, at a time that the test sets. */
+public final class TestingScrapes implements AutoCloseable {
+
+  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Drops drops = new Drops();
+  private final Quarantine quarantine = new Quarantine(nanos::get);
+  private final MetricIndex index;
+  private final FrameReader reader;
+
+  private TestingScrapes(Set<String> excluded, boolean stock, Budget budget, Duration valueLimit) {
+    Naming naming =
+        new Naming(
+            new LabelRules(excluded, stock), Catalogue.load(), stock ? Kind.GAUGE : Kind.COUNTER);
+    index = new MetricIndex(naming, budget, drops, nanos::get, departures::add);
+    reader =
+        new FrameReader(
+            quarantine,
+            drops,
+            valueLimit,
+            stock,
+            System::nanoTime,
+            Executors.defaultThreadFactory());
+  }
+
+  public static TestingScrapes withDefaults() {
+    return withBudget(200_000, 20_000);
+  }
+
+  public static TestingScrapes withBudget(int samples, int samplesOfFamily) {
+    return new TestingScrapes(
+        Set.of("task_attempt_id", "task_attempt_num"),
+        false,
+        new Budget(samples, samplesOfFamily),
+        Duration.ofSeconds(30));
+  }
+
+  public static TestingScrapes excluding(String... labels) {
+    return new TestingScrapes(
+        Set.of(labels), false, new Budget(200_000, 20_000), Duration.ofSeconds(30));
+  }
+
+  public static TestingScrapes stock() {
+    return new TestingScrapes(Set.of(), true, new Budget(200_000, 20_000), Duration.ofSeconds(30));
+  }
+
+  public static TestingScrapes withValueLimit(Duration limit) {
+    return new TestingScrapes(Set.of(), false, new Budget(200_000, 20_000), limit);
+  }
+
+  public void add(Metric metric, String name, MetricGroup group) {
+    index.add(metric, name, group);
+  }
+
+  /** Removes a metric, and reads its last value if it has to be kept. */
+  public void remove(Metric metric, String name, MetricGroup group) {
+    index.remove(metric, name, group);
+    quarantine.forget(metric);
+    try {
+      reader.readLast(departures);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  public long dropped(DropReason reason) {
+    return drops.count(reason);
+  }
+
+  public int quarantined() {
+    return quarantine.size();
+  }
+
+  public int givenUp() {
+    return reader.givenUp();
+  }
+
+  /** A scrape as text, without the comments. */
+  public String samples() {
+    return text().lines().filter(line -> !line.startsWith("#")).reduce("", (a, b) -> a + b + '\n');
+  }
+
+  /** A scrape as text. */
+  public String text() {
+    return text(Duration.ofSeconds(30));
+  }
+
+  /** A scrape that may take so long, as text. */
+  public String text(Duration limit) {
+    Frame frame = new Frame(f -> {});
+    frame.begin();
+    Capture capture = new Capture();
+    index.capture(frame, capture);
+    try {
+      reader.fill(frame, capture, limit);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return text(frame);
+  }
+
+  private static String text(Frame frame) {
+    StringBuilder text = new StringBuilder();
+    ByteBuffer piece = ByteBuffer.allocate(1 << 20);
+    try (PlainBody body = new PlainBody(frame, Set.of())) {
+      while (body.read(piece) != Body.END) {
+        text.append(new String(piece.array(), 0, piece.position(), UTF_8));
+        piece.clear();
+      }
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
