@@ -82,7 +82,7 @@ public final class Monitor implements AutoCloseable {
           MetricsServer.serving(scraper)
               .version(Versions.ours())
               .limits(HttpLimits.defaults().withScrape(settings.scrapeTimeout()))
-              .bind(host(settings), settings.ports());
+              .bind(settings.host(), settings.ports());
     } catch (IOException | RuntimeException e) {
       probes.close();
       scraper.close();
@@ -131,12 +131,9 @@ public final class Monitor implements AutoCloseable {
   private static Monitor start(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
       throws IOException {
     Monitor monitor = new Monitor(settings, hosting);
-    LOG.info("Streamgauge serves http://{}:{}/metrics", host(settings), monitor.port());
+    String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
+    LOG.info("Streamgauge serves http://{}:{}/metrics", host, monitor.port());
     return monitor;
-  }
-
-  private static String host(ReporterSettings settings) {
-    return settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
   }
 
   private MetricIndex index(ReporterSettings settings) {
