@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LineMatcher {
 
   /** The least length that costs less as a match than as literals, mostly. */
-  private static final int MIN_LENGTH = 4;
-
-  /** The least length of a match that covers only a part of a label value. */
-  private static final int MIN_PART = 6;
+  private static final int MIN_LENGTH = 6;
 
   /** How far the beginning of a label value is looked for, and how far its end in the reference. */
   private static final int MAX_STEPS_BACK = 32;
@@ -122,9 +119,6 @@ final class LineMatcher {
       repeat(foundLength, found);
       reference = resumed + foundLength - rest;
     } else {
-      if (foundLength >= MIN_PART && foundLength < rest) {
-        repeat(foundLength, found);
-      }
       addLiterals(stop);
       resume(resumed, resumedLength);
     }

@@ -60,6 +60,23 @@ class GzipEncoderTest {
   }
 
   @Test
+  void lettersOfVeryDifferentFrequencyUnpack() throws IOException {
+    StringBuilder letters = new StringBuilder();
+    int last = 1;
+    int beforeLast = 1;
+    for (char letter = 'A'; letter <= 'S'; letter++) {
+      letters.append(String.valueOf(letter).repeat(last));
+      last += beforeLast;
+      beforeLast = last - beforeLast;
+    }
+    Frame frame = Frames.begun();
+    Frames.family(frame, "f", Kind.GAUGE);
+    frame.setInteger(Frames.series(frame, "l", letters.toString()), 1);
+
+    assertUnpacksToPlainText("letters", frame);
+  }
+
+  @Test
   void longRepetitionsOfEveryLengthUnpack() throws IOException {
     Frame frame = Frames.begun();
     Frames.family(frame, "flink_runs", Kind.GAUGE);
