@@ -47,8 +47,15 @@ public final class GzipEncoder {
       target.fail(e);
       throw e;
     } finally {
-      text.clear(TEXT_CAPACITY);
+      clear();
     }
+  }
+
+  private void clear() {
+    text.clear(TEXT_CAPACITY);
+    checksum.reset();
+    block.clear();
+    matcher.clear();
   }
 
   private void produce(TextEncoder encoder, SharedBody target) {
@@ -63,9 +70,6 @@ public final class GzipEncoder {
   }
 
   private long deflate(TextEncoder encoder, SharedBody target, BitWriter out) {
-    checksum.reset();
-    block.clear();
-    matcher.clear();
     long length = 0;
     boolean more = true;
     while (more && target.isWanted()) {

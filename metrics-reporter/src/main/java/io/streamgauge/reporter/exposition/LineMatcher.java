@@ -42,13 +42,14 @@ final class LineMatcher {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int NONE = -1;
+  private static final byte[] NO_TEXT = {};
 
   private final DeflateBlock block;
 
   /** Where the label values that differed from the reference begin, by their first bytes. */
   private final int[] seen = new int[1 << TABLE_BITS];
 
-  private byte[] text = {};
+  private byte[] text = NO_TEXT;
 
   /** The end of the present part of the text, behind its last line end. */
   private int end;
@@ -64,11 +65,14 @@ final class LineMatcher {
 
   LineMatcher(DeflateBlock block) {
     this.block = block;
+    Arrays.fill(seen, NONE);
   }
 
   /** Forgets all text. */
   void clear() {
     Arrays.fill(seen, NONE);
+    text = NO_TEXT;
+    target = null;
     reference = NONE;
     at = 0;
   }

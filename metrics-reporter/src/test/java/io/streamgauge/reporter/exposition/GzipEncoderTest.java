@@ -28,7 +28,7 @@ class GzipEncoderTest {
 
   @Test
   void anyFrameUnpacksToItsPlainText() throws IOException {
-    for (int seed = 0; seed < 1500; seed++) {
+    for (int seed = 0; seed < 600; seed++) {
       assertUnpacksToPlainText("seed " + seed, new RandomFrames(seed).next());
     }
   }
