@@ -1,0 +1,162 @@
+package io.streamgauge.reporter;
+
+import io.streamgauge.reporter.http.HttpLimits;
+import io.streamgauge.reporter.http.MetricsServer;
+import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.probe.BatchSource;
+import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.registry.Budget;
+import io.streamgauge.reporter.registry.Departure;
+import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.MetricIndex;
+import io.streamgauge.reporter.registry.Naming;
+import io.streamgauge.reporter.scrape.FrameAssembly;
+import io.streamgauge.reporter.scrape.OwnMetrics;
+import io.streamgauge.reporter.scrape.ScrapeDurations;
+import io.streamgauge.reporter.scrape.Scraper;
+import io.streamgauge.reporter.settings.ReporterSettings;
+import io.streamgauge.reporter.snapshot.Kind;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All rooms of the reporter, put together and running, from start to close. */
+public final class Monitor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+
+  private final Catalogue catalogue = Catalogue.load();
+  private final Drops drops = new Drops();
+  private final Quarantine quarantine = new Quarantine(System::nanoTime);
+  private final ScrapeDurations durations = new ScrapeDurations();
+  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean departuresAnnounced = new AtomicBoolean();
+  private final MetricIndex index;
+  private final FrameReader reader;
+  private final FrameAssembly frames;
+  private final Scraper scraper;
+  private final MetricsServer server;
+
+  private Monitor(ReporterSettings settings) throws IOException {
+    index = index(settings);
+    reader =
+        new FrameReader(
+            quarantine,
+            drops,
+            settings.valueTimeout(),
+            settings.isStock(),
+            System::nanoTime,
+            new DaemonThreads("streamgauge-reader"));
+    OwnMetrics own = new OwnMetrics(catalogue, index::processLabels);
+    frames =
+        new FrameAssembly(
+            index, reader, departures, drops, List.<BatchSource>of(own), Clock.systemUTC());
+    scraper =
+        new Scraper(
+            frames, durations, settings.scrapeTimeout(), new DaemonThreads("streamgauge-scrape"));
+    try {
+      server =
+          MetricsServer.serving(scraper)
+              .version(Versions.ours())
+              .limits(HttpLimits.defaults().withScrape(settings.scrapeTimeout()))
+              .bind(settings.host().isEmpty() ? "0.0.0.0" : settings.host(), settings.ports());
+    } catch (IOException | RuntimeException e) {
+      scraper.close();
+      reader.close();
+      throw e;
+    }
+    describe(own, settings);
+  }
+
+  /**
+   * Starts a monitor.
+   *
+   * @throws IOException if no port is free; the message names key, rule and value
+   */
+  public static Monitor start(ReporterSettings settings) throws IOException {
+    for (String problem : settings.problems()) {
+      LOG.error("{}; it is ignored", problem);
+    }
+    Monitor monitor = new Monitor(settings);
+    String host = settings.host().isEmpty() ? "0.0.0.0" : settings.host();
+    LOG.info("Streamgauge serves http://{}:{}/metrics", host, monitor.port());
+    return monitor;
+  }
+
+  private MetricIndex index(ReporterSettings settings) {
+    Naming naming =
+        new Naming(
+            new LabelRules(settings.excludedLabels(), settings.filtersLabelValues()),
+            catalogue,
+            settings.isStock() ? Kind.GAUGE : Kind.COUNTER);
+    Budget budget = new Budget(settings.seriesLimit(), settings.familyLimit());
+    return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
+  }
+
+  private void describe(OwnMetrics own, ReporterSettings settings) {
+    int configErrors = settings.problems().size();
+    own.gauge("build_info", Versions.all(), () -> 1)
+        .gauge("reporter_config_errors", Map.of(), () -> configErrors)
+        .gauge("reporter_gauges_quarantined", Map.of(), quarantine::size)
+        .gauge("reporter_port", Map.of(), server::port)
+        .gauge("reporter_series", Map.of(), frames::samples)
+        .histogram("reporter_scrape_duration_seconds", durations::buckets);
+    for (DropReason reason : DropReason.values()) {
+      Map<String, String> label = Map.of("reason", reason.label());
+      own.counter("reporter_dropped_total", label, () -> drops.count(reason));
+    }
+  }
+
+  /** The port that metrics are served on. */
+  public int port() {
+    return server.port();
+  }
+
+  void add(Metric metric, String name, MetricGroup group) {
+    index.add(metric, name, group);
+  }
+
+  void remove(Metric metric, String name, MetricGroup group) {
+    index.remove(metric, name, group);
+    quarantine.forget(metric);
+  }
+
+  void countUnsupported() {
+    drops.add(DropReason.UNSUPPORTED, 1);
+  }
+
+  private void departed(Departure departure) {
+    departures.add(departure);
+    if (departuresAnnounced.compareAndSet(false, true)) {
+      scraper.execute(this::readDepartures);
+    }
+  }
+
+  private void readDepartures() {
+    departuresAnnounced.set(false);
+    try {
+      frames.readDepartures();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops serving and gives everything back; further calls do nothing. Ends within seconds. */
+  @Override
+  public void close() {
+    server.close();
+    scraper.close();
+    reader.close();
+  }
+}

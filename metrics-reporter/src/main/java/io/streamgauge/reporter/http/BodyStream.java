@@ -1,0 +1,193 @@
+package io.streamgauge.reporter.http;
+
+import io.streamgauge.reporter.exposition.Body;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.shaded.netty4.io.netty.buffer.ByteBuf;
+import org.apache.flink.shaded.netty4.io.netty.channel.ChannelHandlerContext;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.DefaultHttpContent;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponse;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves one body to one client, as fast as both go and never ahead of the client.
+ *
+ * <p>Confined to the event loop of the channel, but for {@link #wake}. What has not been taken by
+ * the socket is at most the channel's high water mark and one chunk.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
+final class BodyStream {
+
+  static final int CHUNK_BYTES = 64 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BodyStream.class);
+
+  /** After so many chunks the other clients have their turn. */
+  private static final int CHUNKS_A_TURN = 16;
+
+  private final ChannelHandlerContext context;
+  private final Connection connection;
+  private final HttpResponse head;
+  private final Duration patience;
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  private @Nullable Body body;
+  private @Nullable Future<?> deadline;
+  private boolean begun;
+
+  /**
+   * @param patience how long the body may have nothing ready
+   */
+  BodyStream(
+      ChannelHandlerContext context, Connection connection, HttpResponse head, Duration patience) {
+    this.context = context;
+    this.connection = connection;
+    this.head = head;
+    this.patience = patience;
+  }
+
+  void open(MetricsSource source, ScrapeRequest request) {
+    try {
+      body = source.open(request, this::wake);
+    } catch (Throwable broken) {
+      fail(broken);
+      return;
+    }
+    pump();
+  }
+
+  /** Looks soon whether there is something to send. May be called by any thread at any time. */
+  void wake() {
+    if (woken.compareAndSet(false, true)) {
+      try {
+        context.executor().execute(this::pump);
+      } catch (RejectedExecutionException serverClosed) {
+        // With the server all its bodies have been closed.
+      }
+    }
+  }
+
+  /** Gives the body back; further calls do nothing. */
+  void close() {
+    stopWaiting();
+    Body open = body;
+    body = null;
+    if (open != null) {
+      closeQuietly(open);
+    }
+  }
+
+  /* Whoever wakes it from here on causes another turn, so that nothing is missed. */
+  private void pump() {
+    woken.set(false);
+    for (int chunk = 0; chunk < CHUNKS_A_TURN; chunk++) {
+      if (body == null || !context.channel().isWritable() || !move(body)) {
+        return;
+      }
+    }
+    wake();
+  }
+
+  /** Moves one chunk; returns whether it is worth trying another. */
+  private boolean move(Body from) {
+    ByteBuf chunk = context.alloc().directBuffer(CHUNK_BYTES, CHUNK_BYTES);
+    int last;
+    try {
+      last = fill(chunk, from);
+    } catch (Throwable broken) {
+      chunk.release();
+      fail(broken);
+      return false;
+    }
+    send(chunk);
+    if (last == Body.END) {
+      end();
+    } else if (last == 0) {
+      startWaiting();
+    }
+    return last > 0;
+  }
+
+  /** Returns the result of the last read. */
+  private static int fill(ByteBuf chunk, Body from) throws IOException {
+    ByteBuffer target = chunk.nioBuffer(0, chunk.capacity());
+    int read;
+    do {
+      read = from.read(target);
+    } while (read > 0 && target.hasRemaining());
+    chunk.writerIndex(target.position());
+    return read;
+  }
+
+  private void send(ByteBuf chunk) {
+    if (!chunk.isReadable()) {
+      chunk.release();
+      return;
+    }
+    stopWaiting();
+    begin();
+    context.writeAndFlush(new DefaultHttpContent(chunk)).addListener(sent -> connection.progress());
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      context.write(head);
+    }
+  }
+
+  private void end() {
+    close();
+    begin();
+    context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+  }
+
+  private void fail(Throwable cause) {
+    close();
+    if (begun) {
+      LOG.warn("A scrape failed halfway; its client is cut.", cause);
+      connection.cut();
+    } else {
+      LOG.warn("A scrape failed.", cause);
+      context.writeAndFlush(
+          Replies.text(
+              HttpResponseStatus.INTERNAL_SERVER_ERROR, "The metrics could not be produced."));
+    }
+  }
+
+  private void startWaiting() {
+    if (deadline == null) {
+      deadline =
+          context.executor().schedule(this::waitedInVain, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void stopWaiting() {
+    if (deadline != null) {
+      deadline.cancel(/* mayInterruptIfRunning= */ false);
+      deadline = null;
+    }
+  }
+
+  private void waitedInVain() {
+    fail(new TimeoutException("nothing to send for " + patience));
+  }
+
+  private static void closeQuietly(Body open) {
+    try {
+      open.close();
+    } catch (RuntimeException broken) {
+      LOG.warn("A body could not be closed.", broken);
+    }
+  }
+}

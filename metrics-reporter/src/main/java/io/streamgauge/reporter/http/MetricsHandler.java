@@ -1,0 +1,90 @@
+package io.streamgauge.reporter.http;
+
+import java.time.Duration;
+import org.apache.flink.shaded.netty4.io.netty.channel.ChannelHandlerContext;
+import org.apache.flink.shaded.netty4.io.netty.channel.SimpleChannelInboundHandler;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpHeaderNames;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpHeaderValues;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpMethod;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpRequest;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponse;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests for the metrics, one at a time. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
+final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsHandler.class);
+
+  private final MetricsSource source;
+  private final ScrapeRequestParser parser;
+  private final Connection connection;
+  private final HttpLimits limits;
+
+  private @Nullable BodyStream stream;
+
+  MetricsHandler(MetricsSource source, Connection connection, HttpLimits limits) {
+    this.source = source;
+    this.parser = new ScrapeRequestParser(limits.scrape());
+    this.connection = connection;
+    this.limits = limits;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpRequest request) {
+    ScrapeRequest scrape;
+    try {
+      scrape = parser.parse(request);
+    } catch (IllegalArgumentException malformed) {
+      context.writeAndFlush(Replies.text(HttpResponseStatus.BAD_REQUEST));
+      return;
+    }
+    if (request.method().equals(HttpMethod.HEAD)) {
+      context.writeAndFlush(Replies.metricsHead(scrape.gzip()));
+    } else {
+      answer(context, request, scrape);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (stream != null) {
+      stream.wake();
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (stream != null) {
+      stream.close();
+    }
+    context.fireChannelInactive();
+  }
+
+  /** Whatever went wrong on the way to or from the client, the client is of no more use. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.debug("A client is dropped.", cause);
+    connection.cut();
+  }
+
+  private void answer(ChannelHandlerContext context, HttpRequest request, ScrapeRequest scrape) {
+    Duration patience = scrape.timeLimit().plus(limits.stall());
+    stream = new BodyStream(context, connection, head(request, scrape), patience);
+    stream.open(source, scrape);
+  }
+
+  /** A client of HTTP/1.0 knows no chunks: there the end of the connection is the end of all. */
+  private static HttpResponse head(HttpRequest request, ScrapeRequest scrape) {
+    HttpResponse head = Replies.metrics(scrape.gzip());
+    if (!request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+      head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+    }
+    return head;
+  }
+}

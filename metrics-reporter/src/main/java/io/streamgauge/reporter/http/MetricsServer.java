@@ -1,0 +1,189 @@
+package io.streamgauge.reporter.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.shaded.netty4.io.netty.bootstrap.ServerBootstrap;
+import org.apache.flink.shaded.netty4.io.netty.buffer.UnpooledByteBufAllocator;
+import org.apache.flink.shaded.netty4.io.netty.channel.Channel;
+import org.apache.flink.shaded.netty4.io.netty.channel.ChannelInitializer;
+import org.apache.flink.shaded.netty4.io.netty.channel.ChannelOption;
+import org.apache.flink.shaded.netty4.io.netty.channel.EventLoopGroup;
+import org.apache.flink.shaded.netty4.io.netty.channel.FixedRecvByteBufAllocator;
+import org.apache.flink.shaded.netty4.io.netty.channel.WriteBufferWaterMark;
+import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioEventLoopGroup;
+import org.apache.flink.shaded.netty4.io.netty.channel.socket.nio.NioServerSocketChannel;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpServerCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HTTP server for metrics.
+ *
+ * <p>It answers {@code /metrics}, {@code /-/healthy}, {@code /-/ready} and a page of links at
+ * {@code /}. All its work is done by one daemon thread named {@code streamgauge-http}, on which the
+ * source and the supplier of readiness are called; neither may block it.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
+public final class MetricsServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+
+  private static final int CLOSE_SECONDS = 4;
+  private static final int BACKLOG = 256;
+
+  /** Small, so that what a flood of tiny requests is decoded to stays small too. */
+  private static final int READ_BYTES = 4 * 1024;
+
+  private final EventLoopGroup eventLoops;
+  private final Connections connections;
+  private final UnpooledByteBufAllocator memory;
+  private final Channel listener;
+
+  private MetricsServer(Builder builder, String host, List<Integer> ports) throws IOException {
+    connections = new Connections(builder.limits.connections());
+    // Not the pool that Flink's network stack shares: what this server takes, it gives back.
+    memory = new UnpooledByteBufAllocator(/* preferDirect= */ true);
+    eventLoops = new NioEventLoopGroup(1, new ServerThreads());
+    try {
+      listener = new FreePort(bootstrap(builder), host).bind(ports);
+    } catch (IOException | RuntimeException refused) {
+      stop();
+      throw refused;
+    }
+  }
+
+  /** Starts the description of a server that serves {@code source}. */
+  public static Builder serving(MetricsSource source) {
+    return new Builder(source);
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
+  /**
+   * Stops listening, cuts all clients and ends the thread, within 5 s. Further calls do nothing.
+   *
+   * <p>An answer that is cut can be told from a whole one by its client.
+   */
+  @Override
+  public void close() {
+    if (!eventLoops.isShuttingDown()) {
+      eventLoops.submit(this::closeChannels).awaitUninterruptibly(1, TimeUnit.SECONDS);
+      stop();
+    }
+  }
+
+  int connectionCount() {
+    return connections.size();
+  }
+
+  long usedMemoryBytes() {
+    return memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
+  }
+
+  private void closeChannels() {
+    listener.close();
+    connections.closeAll();
+  }
+
+  private void stop() {
+    eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    try {
+      if (!eventLoops.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The metrics server did not end within {} s.", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ServerBootstrap bootstrap(Builder builder) {
+    return new ServerBootstrap()
+        .group(eventLoops)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.ALLOCATOR, memory)
+        .childOption(ChannelOption.ALLOCATOR, memory)
+        .childOption(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(BodyStream.CHUNK_BYTES / 2, BodyStream.CHUNK_BYTES))
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                assemble(channel, builder);
+              }
+            });
+  }
+
+  private void assemble(Channel channel, Builder builder) {
+    HttpLimits limits = builder.limits;
+    Connection connection = new Connection(channel, connections, limits);
+    channel
+        .pipeline()
+        .addLast(connection)
+        .addLast(
+            new HttpServerCodec(HttpLimits.REQUEST_LINE_BYTES, HttpLimits.HEADER_BYTES, READ_BYTES))
+        .addLast(new RequestGate(connection, builder.clock))
+        .addLast(new Router(builder.landingPage, builder.ready))
+        .addLast(new MetricsHandler(builder.source, connection, limits));
+  }
+
+  /** What a server serves, and under which limits. */
+  public static final class Builder {
+
+    private final MetricsSource source;
+    private BooleanSupplier ready = () -> true;
+    private HttpLimits limits = HttpLimits.defaults();
+    private Clock clock = Clock.systemUTC();
+    private String landingPage = LandingPage.html("unknown");
+
+    private Builder(MetricsSource source) {
+      this.source = source;
+    }
+
+    /** What {@code /-/ready} asks; without it the server is ready from the start. */
+    public Builder ready(BooleanSupplier supplier) {
+      ready = supplier;
+      return this;
+    }
+
+    /** Streamgauge's own version, shown on the page of links. */
+    public Builder version(String version) {
+      landingPage = LandingPage.html(version);
+      return this;
+    }
+
+    /** Instead of {@link HttpLimits#defaults}. */
+    public Builder limits(HttpLimits httpLimits) {
+      limits = httpLimits;
+      return this;
+    }
+
+    Builder clock(Clock wallClock) {
+      clock = wallClock;
+      return this;
+    }
+
+    /**
+     * Starts a server on the first of {@code ports} that is free.
+     *
+     * @param host a name or an address of this machine, or {@code 0.0.0.0} for all its addresses
+     * @param ports tried in this order; 0 is any free port
+     * @throws BindException if none is free, or {@code host} is not this machine's; the message
+     *     names key, rule and value
+     */
+    public MetricsServer bind(String host, List<Integer> ports) throws IOException {
+      return new MetricsServer(this, host, ports);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.streamgauge.reporter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.streamgauge.reporter.exposition.Body;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A source whose bodies are made by the test, and counted. */
+final class FakeSource implements MetricsSource {
+
+  private final Supplier<FakeBody> bodies;
+  private final List<ScrapeRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<FakeBody> opened = new CopyOnWriteArrayList<>();
+
+  FakeSource(Supplier<FakeBody> bodies) {
+    this.bodies = bodies;
+  }
+
+  static FakeSource of(String text) {
+    return new FakeSource(() -> FakeBody.of(text));
+  }
+
+  @Override
+  public Body open(ScrapeRequest request, Runnable whenReady) {
+    FakeBody body = bodies.get();
+    body.whenReady = whenReady;
+    opened.add(body);
+    requests.add(request);
+    return body;
+  }
+
+  /** The requests of all scrapes so far. */
+  List<ScrapeRequest> requests() {
+    return requests;
+  }
+
+  /** The bodies of all scrapes so far. */
+  List<FakeBody> opened() {
+    return opened;
+  }
+
+  long openCount() {
+    return opened.stream().filter(body -> body.closeCount.get() == 0).count();
+  }
+
+  /** A body that gives what the test has put in, or a number of equal bytes. */
+  static final class FakeBody implements Body {
+
+    private volatile Runnable whenReady = () -> {};
+    private final AtomicInteger closeCount = new AtomicInteger();
+    private final Object lock = new Object();
+    private ByteBuffer ready = ByteBuffer.allocate(0);
+    private long filler;
+    private boolean ended;
+    private @Nullable IOException failure;
+
+    /** All of {@code text} is there from the start. */
+    static FakeBody of(String text) {
+      FakeBody body = new FakeBody();
+      body.ready = ByteBuffer.wrap(text.getBytes(UTF_8));
+      body.ended = true;
+      return body;
+    }
+
+    /** {@code bytes} times the letter x, all there from the start. */
+    static FakeBody ofLength(long bytes) {
+      FakeBody body = new FakeBody();
+      body.filler = bytes;
+      body.ended = true;
+      return body;
+    }
+
+    /** Nothing is there until the test puts it in. */
+    static FakeBody empty() {
+      return new FakeBody();
+    }
+
+    void put(String text) {
+      synchronized (lock) {
+        ByteBuffer more = ByteBuffer.wrap(text.getBytes(UTF_8));
+        ready = ByteBuffer.allocate(ready.remaining() + more.remaining()).put(ready).put(more);
+        ready.flip();
+      }
+      whenReady.run();
+    }
+
+    void end() {
+      synchronized (lock) {
+        ended = true;
+      }
+      whenReady.run();
+    }
+
+    void fail() {
+      synchronized (lock) {
+        failure = new IOException("made to fail");
+      }
+      whenReady.run();
+    }
+
+    /** Says that there may be something. */
+    void wake() {
+      whenReady.run();
+    }
+
+    int closeCount() {
+      return closeCount.get();
+    }
+
+    long left() {
+      synchronized (lock) {
+        return filler + ready.remaining();
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      synchronized (lock) {
+        if (closeCount.get() > 0) {
+          throw new IllegalStateException("read after close");
+        }
+        int before = target.position();
+        while (ready.hasRemaining() && target.hasRemaining()) {
+          target.put(ready.get());
+        }
+        for (; filler > 0 && target.hasRemaining(); filler--) {
+          target.put((byte) 'x');
+        }
+        int copied = target.position() - before;
+        if (copied == 0 && failure != null) {
+          throw failure;
+        }
+        return copied == 0 && ended ? END : copied;
+      }
+    }
+
+    @Override
+    public void close() {
+      closeCount.incrementAndGet();
+    }
+  }
+}
