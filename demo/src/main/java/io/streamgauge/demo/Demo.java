@@ -38,6 +38,7 @@ public final class Demo implements Callable<Integer> {
   private String version = FlinkDistribution.NEWEST;
 
   @Option(names = "--help", usageHelp = true, description = "show this and end")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   private Demo() {}

@@ -108,7 +108,8 @@ final class Run {
 
     private void show() {
       Published now = Published.scrape(stage.endpoints());
-      StringBuilder page = new StringBuilder(System.console() == null ? "\n" : CLEAR_SCREEN);
+      StringBuilder page =
+          new StringBuilder(Boolean.getBoolean("demo.terminal") ? CLEAR_SCREEN : "\n");
       page.append(SignalTable.text(now, scenario.putIn(), Instant.now())).append('\n');
       url(page, "Flink", stage.cluster().restAddress());
       stage.cluster().metricsAddresses().forEach((each, uri) -> url(page, each.name(), uri));
