@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,7 @@ public final class FlinkCluster implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         cluster.launchTaskManager();
       }
-      cluster.awaitSlots();
+      cluster.awaitTaskManagers();
       return cluster;
     } catch (RuntimeException | Error e) {
       cluster.close();
@@ -70,10 +72,10 @@ public final class FlinkCluster implements AutoCloseable {
         .toList();
   }
 
-  /** Starts one more, and returns when its slots are there. */
+  /** Starts one more, and returns when it has registered. */
   public FlinkProcess startTaskManager() {
     FlinkProcess started = launchTaskManager();
-    awaitSlots();
+    awaitTaskManagers();
     return started;
   }
 
@@ -108,15 +110,19 @@ public final class FlinkCluster implements AutoCloseable {
     return started;
   }
 
-  private void awaitSlots() {
+  private void awaitTaskManagers() {
     List<FlinkProcess> expected = processes();
-    int slots = (expected.size() - 1) * launcher.slots();
+    Set<String> names =
+        taskManagers.stream()
+            .filter(FlinkProcess::isAlive)
+            .map(FlinkProcess::name)
+            .collect(Collectors.toSet());
     Await.until(
-        slots + " slots at " + restAddress() + ", logs in " + launcher.directory(),
+        names + " to register at " + restAddress() + ", logs in " + launcher.directory(),
         START_LIMIT,
         () -> {
           expected.forEach(each -> each.process().requireAlive(each.log()));
-          return rest.slots().orElse(-1) >= slots;
+          return rest.taskManagers().containsAll(names);
         });
   }
 
@@ -210,7 +216,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Starts the cluster, and returns when all slots are there.
+     * Starts the cluster, and returns when all TaskManagers have registered.
      *
      * @throws IllegalStateException if a process dies meanwhile or it takes too long; the message
      *     quotes the log

@@ -104,10 +104,6 @@ final class FlinkLauncher {
     return directory;
   }
 
-  int slots() {
-    return slots;
-  }
-
   private FlinkProcess start(
       String name, String mainClass, List<String> memory, List<String> arguments) {
     Path log = directory.resolve("log").resolve(name + ".log");

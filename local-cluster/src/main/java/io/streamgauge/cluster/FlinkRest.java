@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -32,13 +34,17 @@ public final class FlinkRest {
     this.http = new JsonHttp(address);
   }
 
-  /** How many slots the registered TaskManagers have; empty while Flink does not answer. */
-  public OptionalInt slots() {
+  /**
+   * The ids of the registered TaskManagers; none while Flink does not answer. One that was killed
+   * stays until Flink misses its heartbeats.
+   */
+  public Set<String> taskManagers() {
     try {
-      JsonNode total = http.get("/overview").path("slots-total");
-      return total.isInt() ? OptionalInt.of(total.intValue()) : OptionalInt.empty();
+      return elements(http.get("/taskmanagers").path("taskmanagers"))
+          .map(each -> each.path("id").asText())
+          .collect(Collectors.toUnmodifiableSet());
     } catch (UncheckedIOException e) {
-      return OptionalInt.empty();
+      return Set.of();
     }
   }
 
@@ -69,9 +75,7 @@ public final class FlinkRest {
 
   /** The job's vertices, from source to sink. */
   public List<Vertex> vertices(String jobId) {
-    return StreamSupport.stream(http.get("/jobs/" + jobId).path("vertices").spliterator(), false)
-        .map(Vertex::from)
-        .toList();
+    return elements(http.get("/jobs/" + jobId).path("vertices")).map(Vertex::from).toList();
   }
 
   /** Whether the job runs, and all its tasks do. */
@@ -106,6 +110,10 @@ public final class FlinkRest {
         "a savepoint of job " + jobId,
         SAVEPOINT_LIMIT,
         () -> location(http.get(path + "/" + trigger)));
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   private static Optional<String> location(JsonNode answer) {

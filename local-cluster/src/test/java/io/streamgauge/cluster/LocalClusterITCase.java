@@ -21,11 +21,12 @@ class LocalClusterITCase {
     List<FlinkProcess> all;
     try (FlinkCluster cluster =
         FlinkCluster.builder().version(version).taskManagers(1).slots(2).start()) {
-      assertThat(cluster.rest().slots()).hasValue(2);
+      assertThat(cluster.rest().taskManagers()).containsExactly("taskmanager-1");
 
       cluster.taskManagers().get(0).kill();
       cluster.startTaskManager();
 
+      assertThat(cluster.rest().taskManagers()).contains("taskmanager-2");
       assertThat(cluster.processes())
           .extracting(FlinkProcess::name)
           .containsExactly("jobmanager", "taskmanager-2");

@@ -18,7 +18,7 @@ final class FreePort {
   FreePort(ServerBootstrap bootstrap, String host) {
     this.bootstrap = bootstrap;
     this.host = host;
-    this.address = new InetSocketAddress(host, 0);
+    this.address = host.isEmpty() ? new InetSocketAddress(0) : new InetSocketAddress(host, 0);
   }
 
   /**

@@ -184,7 +184,7 @@ public final class MetricsServer implements AutoCloseable {
     /**
      * Starts a server on the first of {@code ports} that is free.
      *
-     * @param host a name or an address of this machine, or {@code 0.0.0.0} for all its addresses
+     * @param host a name or an address of this machine, or empty for all its addresses
      * @param ports tried in this order; 0 is any free port
      * @throws BindException if none is free, or {@code host} is not this machine's; the message
      *     names key, rule and value

@@ -40,20 +40,29 @@ public final class LabelRules {
    *     that a job adds
    */
   public Labels labels(Map<String, String> variables) {
+    return Labels.of(exposed(variables));
+  }
+
+  /** The same by name, in order of the names. */
+  public Map<String, String> exposed(Map<String, String> variables) {
+    Map<String, String> included = new TreeMap<>(variables);
+    included.keySet().removeIf(variable -> excluded.contains(withoutBrackets(variable)));
+    Map<String, String> labels = named(included);
+    labels.replaceAll((name, value) -> filterValues ? MetricNames.sanitized(value) : value);
+    return labels;
+  }
+
+  /** All variables of a group by the names of their labels, with their values unaltered. */
+  public static Map<String, String> named(Map<String, String> variables) {
     Map<String, String> labels = new TreeMap<>();
     new TreeMap<>(variables)
         .forEach(
             (variable, value) -> {
-              String name = withoutBrackets(variable);
-              if (value != null && !excluded.contains(name)) {
-                labels.put(free(labelName(name), labels), exposed(value));
+              if (value != null) {
+                labels.put(free(labelName(withoutBrackets(variable)), labels), value);
               }
             });
-    return Labels.of(labels);
-  }
-
-  private String exposed(String value) {
-    return filterValues ? MetricNames.sanitized(value) : value;
+    return labels;
   }
 
   private static String free(String name, Map<String, String> taken) {

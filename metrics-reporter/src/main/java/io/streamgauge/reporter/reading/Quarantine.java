@@ -16,7 +16,8 @@ public final class Quarantine {
 
   private final LongSupplier nanoTime;
 
-  @GuardedBy("this") private final IdentityHashMap<Object, Patient> patients = new IdentityHashMap<>();
+  @GuardedBy("this")
+  private final IdentityHashMap<Object, Patient> patients = new IdentityHashMap<>();
 
   /** As many as there are patients, to be read without the lock. */
   private volatile int size;

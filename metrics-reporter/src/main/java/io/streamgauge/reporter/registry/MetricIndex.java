@@ -2,11 +2,16 @@ package io.streamgauge.reporter.registry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.streamgauge.reporter.naming.MetricNames;
+import io.streamgauge.reporter.probe.LiveMetrics;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
+import io.streamgauge.reporter.probe.Subscription;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Metric;
@@ -20,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * under several names. Where live metrics become the same series, the newest is exposed; of our own
  * counters and histograms the sum is, together with what earlier attempts have left.
  */
-public final class MetricIndex {
+public final class MetricIndex implements LiveMetrics {
   /*
    * Concurrency: one lock, held for moments only. Under it nothing of a metric is called, so that
    * Flink's threads, which add and remove metrics while they hold Flink's registry lock, never wait
@@ -35,20 +40,32 @@ public final class MetricIndex {
   private final LongSupplier nanoTime;
   private final Consumer<Departure> departures;
 
-  @GuardedBy("lock") private final IdentityHashMap<MetricGroup, GroupEntry> groups = new IdentityHashMap<>();
+  @GuardedBy("lock")
+  private final IdentityHashMap<MetricGroup, GroupEntry> groups = new IdentityHashMap<>();
 
-  @GuardedBy("lock") private final Map<String, Family> families = new HashMap<>();
+  @GuardedBy("lock")
+  private final Map<String, Family> families = new HashMap<>();
 
   /** The families in order of their names; null when one has come or gone. */
-  @GuardedBy("lock") private Family @Nullable [] sorted;
+  @GuardedBy("lock")
+  private Family @Nullable [] sorted;
 
   /** The newest of each chain, by itself. */
-  @GuardedBy("lock") private final Map<Series, Series> newest = new HashMap<>();
+  @GuardedBy("lock")
+  private final Map<Series, Series> newest = new HashMap<>();
 
   /** Samples there are, by {@link Worth}. */
-  @GuardedBy("lock") private final long[] samples = new long[Worth.values().length];
+  @GuardedBy("lock")
+  private final long[] samples = new long[Worth.values().length];
 
-  @GuardedBy("lock") private final Retention retention = new Retention();
+  @GuardedBy("lock")
+  private final Retention retention = new Retention();
+
+  @GuardedBy("lock")
+  private final Followers followers = new Followers();
+
+  @GuardedBy("lock")
+  private Map<String, String> processLabels = Map.of();
 
   /**
    * An empty index.
@@ -87,9 +104,12 @@ public final class MetricIndex {
       if (entry == null) {
         entry = naming.entry(group);
         groups.put(identity, entry);
+        learnProcess(entry);
       }
       entry.metrics++;
-      link(new Series(family(entry, name, kind), entry, kind, metric));
+      Series series = new Series(family(entry, name, kind), entry, name, kind, metric);
+      link(series);
+      followers.added(series, entry, metric);
     }
   }
 
@@ -106,11 +126,22 @@ public final class MetricIndex {
         groups.remove(identity);
       }
       series.group = null;
+      followers.removed(series);
       if (isSummed(series)) {
-        departures.accept(new Departure(this, series, metric, entry.jobWithoutTask));
+        departures.accept(new Departure(this, series, metric, entry.jobWithoutTask()));
       } else {
         unlink(series);
       }
+    }
+  }
+
+  /**
+   * The variables of the process, from the first group of it that is of no job: empty as long as
+   * there is none.
+   */
+  public Map<String, String> processLabels() {
+    synchronized (lock) {
+      return processLabels;
     }
   }
 
@@ -129,7 +160,40 @@ public final class MetricIndex {
     }
   }
 
-  @GuardedBy("lock") private void capture(Family family, long[] allowed, Frame frame, Capture capture) {
+  @GuardedBy("lock")
+  private void learnProcess(GroupEntry entry) {
+    boolean isOfProcess =
+        entry.variables.containsKey("<host>") && !entry.variables.containsKey("<job_id>");
+    if (isOfProcess && processLabels.isEmpty()) {
+      processLabels = naming.labels(entry);
+    }
+  }
+
+  @Override
+  public Subscription subscribe(
+      MetricSelector selector, Executor executor, MetricListener listener) {
+    Followers.Follower follower = new Followers.Follower(selector, executor, listener);
+    synchronized (lock) {
+      followers.add(follower);
+      newest.values().forEach(first -> tell(follower, first));
+    }
+    return () -> {
+      synchronized (lock) {
+        followers.remove(follower);
+      }
+    };
+  }
+
+  private static void tell(Followers.Follower follower, Series first) {
+    for (Series each = first; each != null; each = each.older) {
+      if (each.group != null) {
+        follower.added(each, each.group, (Metric) each.source);
+      }
+    }
+  }
+
+  @GuardedBy("lock")
+  private void capture(Family family, long[] allowed, Frame frame, Capture capture) {
     int worth = family.worth.ordinal();
     boolean isKept = family.worth == Worth.KEPT;
     long left = isKept ? Long.MAX_VALUE : budget.samplesOfFamily();
@@ -171,7 +235,8 @@ public final class MetricIndex {
     return sources;
   }
 
-  @GuardedBy("lock") private Family family(GroupEntry entry, String name, SourceKind kind) {
+  @GuardedBy("lock")
+  private Family family(GroupEntry entry, String name, SourceKind kind) {
     String familyName = entry.prefix + MetricNames.sanitized(name);
     Family family = families.get(familyName);
     if (family == null) {
@@ -182,7 +247,8 @@ public final class MetricIndex {
     return family;
   }
 
-  @GuardedBy("lock") private void familiesChanged(String name) {
+  @GuardedBy("lock")
+  private void familiesChanged(String name) {
     sorted = null;
     int suffix = name.lastIndexOf('_');
     Family base = suffix < 0 ? null : families.get(name.substring(0, suffix));
@@ -191,7 +257,8 @@ public final class MetricIndex {
     }
   }
 
-  @GuardedBy("lock") private Family[] sortedFamilies() {
+  @GuardedBy("lock")
+  private Family[] sortedFamilies() {
     Family[] known = sorted;
     if (known == null) {
       known = families.values().toArray(new Family[0]);
@@ -201,7 +268,8 @@ public final class MetricIndex {
     return known;
   }
 
-  @GuardedBy("lock") private void link(Series series) {
+  @GuardedBy("lock")
+  private void link(Series series) {
     Family family = series.family;
     family.countIn(series.kind);
     Series older = newest.remove(series);
@@ -219,7 +287,8 @@ public final class MetricIndex {
     }
   }
 
-  @GuardedBy("lock") private void unlink(Series series) {
+  @GuardedBy("lock")
+  private void unlink(Series series) {
     Family family = series.family;
     family.countOut(series.kind);
     Series first = newest.get(series);
@@ -254,13 +323,14 @@ public final class MetricIndex {
     return each;
   }
 
-  @GuardedBy("lock") private @Nullable Series find(GroupEntry entry, String name, Metric metric) {
+  @GuardedBy("lock")
+  private @Nullable Series find(GroupEntry entry, String name, Metric metric) {
     Family family = families.get(entry.prefix + MetricNames.sanitized(name));
     SourceKind kind = SourceKind.of(metric);
     if (family == null || kind == null) {
       return null;
     }
-    Series each = newest.get(new Series(family, entry, kind, metric));
+    Series each = newest.get(new Series(family, entry, name, kind, metric));
     while (each != null && !(each.source == metric && each.group == entry)) {
       each = each.older;
     }
@@ -292,12 +362,15 @@ public final class MetricIndex {
       }
       series.source = all == null ? value : all;
       if (!isLive) {
-        retention.keep(series, departure.jobWithoutTask(), nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        retention.keep(series, departure.jobWithoutTask(), now);
+        retention.expired(now).forEach(this::forget);
       }
     }
   }
 
-  @GuardedBy("lock") private void forget(Series retained) {
+  @GuardedBy("lock")
+  private void forget(Series retained) {
     Series first = newest.get(retained);
     while (first != null && first.source instanceof Retained) {
       unlink(first);

@@ -54,9 +54,15 @@ public final class Naming {
         LogicalScopeProvider.castFrom(group)
             .getLogicalScope(CharacterFilter.NO_OP_FILTER, MetricNames.SCOPE_DELIMITER);
     Map<String, String> variables = group.getAllVariables();
-    String job = variables.getOrDefault("<job_id>", "");
-    boolean isOfTask = variables.containsKey("<task_id>");
     return new GroupEntry(
-        MetricNames.prefix(scope, variables), labelRules.labels(variables), isOfTask ? "" : job);
+        scope.replace(MetricNames.SCOPE_DELIMITER, '.'),
+        variables,
+        MetricNames.prefix(scope, variables),
+        labelRules.labels(variables));
+  }
+
+  /** The labels of a group as they are exposed. */
+  Map<String, String> labels(GroupEntry entry) {
+    return labelRules.exposed(entry.variables);
   }
 }

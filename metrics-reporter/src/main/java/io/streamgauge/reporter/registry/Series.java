@@ -12,6 +12,10 @@ final class Series {
 
   final Family family;
   final Labels labels;
+
+  /** The metric's own name. */
+  final String name;
+
   final SourceKind kind;
 
   /** Whether the metric's code is not Flink's own, so that reading it may do anything. */
@@ -28,10 +32,11 @@ final class Series {
   /** Where the newest of a chain stands in its family. */
   int slot;
 
-  Series(Family family, GroupEntry group, SourceKind kind, Object source) {
+  Series(Family family, GroupEntry group, String name, SourceKind kind, Object source) {
     this.family = family;
     this.labels = group.labels;
     this.group = group;
+    this.name = name;
     this.kind = kind;
     this.source = source;
     this.isForeign = !isFlinks(source.getClass().getName());

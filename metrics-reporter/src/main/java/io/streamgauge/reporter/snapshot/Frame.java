@@ -195,6 +195,28 @@ public final class Frame {
     return seriesCount;
   }
 
+  /** How many samples there are: one a line of the text format. */
+  public int sampleCount() {
+    int samples = 0;
+    for (int series = 0; series < seriesCount; series++) {
+      samples += samples(series);
+    }
+    return samples;
+  }
+
+  private int samples(int series) {
+    switch (shapes[series]) {
+      case ABSENT:
+        return 0;
+      case SUMMARY:
+        return QUANTILES.length + 1;
+      case HISTOGRAM:
+        return (int) values[valueStarts[series]] + 3;
+      default:
+        return 1;
+    }
+  }
+
   public Labels labels(int series) {
     Labels found = labels[series];
     if (series >= seriesCount || found == null) {

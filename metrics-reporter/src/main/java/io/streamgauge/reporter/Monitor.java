@@ -1,0 +1,204 @@
+package io.streamgauge.reporter;
+
+import io.streamgauge.reporter.hosting.ProbeCatalog;
+import io.streamgauge.reporter.hosting.ProbeHost;
+import io.streamgauge.reporter.http.HttpLimits;
+import io.streamgauge.reporter.http.MetricsServer;
+import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.registry.Budget;
+import io.streamgauge.reporter.registry.Departure;
+import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.MetricIndex;
+import io.streamgauge.reporter.registry.Naming;
+import io.streamgauge.reporter.scrape.FrameAssembly;
+import io.streamgauge.reporter.scrape.OwnMetrics;
+import io.streamgauge.reporter.scrape.ScrapeDurations;
+import io.streamgauge.reporter.scrape.Scraper;
+import io.streamgauge.reporter.settings.ConfigurationException;
+import io.streamgauge.reporter.settings.ReporterSettings;
+import io.streamgauge.reporter.snapshot.Kind;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All rooms of the reporter, put together and running, from start to close. */
+public final class Monitor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+  private static final String ALL_INTERFACES = "0.0.0.0";
+
+  private final Catalogue catalogue = Catalogue.load();
+  private final Drops drops = new Drops();
+  private final Quarantine quarantine = new Quarantine(System::nanoTime);
+  private final ScrapeDurations durations = new ScrapeDurations();
+  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean departuresAnnounced = new AtomicBoolean();
+  private final List<String> problems = new ArrayList<>();
+  private final MetricIndex index;
+  private final ProbeHost probes;
+  private final FrameReader reader;
+  private final FrameAssembly frames;
+  private final Scraper scraper;
+  private final MetricsServer server;
+
+  private Monitor(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
+      throws IOException {
+    index = index(settings);
+    probes = hosting.apply(index);
+    problems.addAll(settings.problems());
+    problems.addAll(probes.problems());
+    problems.forEach(problem -> LOG.error("{}; it is set aside", problem));
+    reader =
+        new FrameReader(
+            quarantine,
+            drops,
+            settings.valueTimeout(),
+            settings.isStock(),
+            System::nanoTime,
+            new DaemonThreads("streamgauge-reader"));
+    OwnMetrics own = new OwnMetrics(catalogue, index::processLabels);
+    frames =
+        new FrameAssembly(
+            index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
+    scraper =
+        new Scraper(
+            frames, durations, settings.scrapeTimeout(), new DaemonThreads("streamgauge-scrape"));
+    try {
+      server =
+          MetricsServer.serving(scraper)
+              .version(Versions.ours())
+              .limits(HttpLimits.defaults().withScrape(settings.scrapeTimeout()))
+              .bind(settings.host(), settings.ports());
+    } catch (IOException | RuntimeException e) {
+      probes.close();
+      scraper.close();
+      reader.close();
+      throw e;
+    }
+    describe(own);
+  }
+
+  /**
+   * Starts a monitor of this process, which is one of Flink's.
+   *
+   * @param configuration keys without {@code metrics.reporter.<name>.} and their values
+   * @throws ConfigurationException if the port or the host is malformed
+   * @throws IOException if no port is free; the message names key, rule and value
+   */
+  static Monitor inFlink(Map<?, ?> configuration) throws IOException {
+    ProbeCatalog catalog = ProbeCatalog.of(Monitor.class.getClassLoader());
+    ReporterSettings settings = settings(configuration, catalog);
+    Clock clock = Clock.systemUTC();
+    return start(
+        settings,
+        index -> ProbeHost.inFlink(catalog, settings.probes(), index, clock, System::nanoTime));
+  }
+
+  /**
+   * Starts a monitor that runs the probes alone, outside Flink.
+   *
+   * @param configuration keys and values as in Flink's configuration
+   * @throws ConfigurationException if the port or the host is malformed
+   * @throws IOException if no port is free; the message names key, rule and value
+   */
+  public static Monitor standalone(Map<?, ?> configuration) throws IOException {
+    ProbeCatalog catalog = ProbeCatalog.of(Monitor.class.getClassLoader());
+    ReporterSettings settings = settings(configuration, catalog);
+    Clock clock = Clock.systemUTC();
+    return start(
+        settings,
+        index -> ProbeHost.standalone(catalog, settings.probes(), clock, System::nanoTime));
+  }
+
+  private static ReporterSettings settings(Map<?, ?> configuration, ProbeCatalog catalog) {
+    return ReporterSettings.from(configuration, catalog.prefixes(), System::getenv);
+  }
+
+  private static Monitor start(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
+      throws IOException {
+    Monitor monitor = new Monitor(settings, hosting);
+    String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
+    LOG.info("Streamgauge serves http://{}:{}/metrics", host, monitor.port());
+    return monitor;
+  }
+
+  private MetricIndex index(ReporterSettings settings) {
+    Naming naming =
+        new Naming(
+            new LabelRules(settings.excludedLabels(), settings.filtersLabelValues()),
+            catalogue,
+            settings.isStock() ? Kind.GAUGE : Kind.COUNTER);
+    Budget budget = new Budget(settings.seriesLimit(), settings.familyLimit());
+    return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
+  }
+
+  private void describe(OwnMetrics own) {
+    own.gauge("build_info", Versions.all(), () -> 1)
+        .gauge("reporter_config_errors", Map.of(), problems::size)
+        .gauge("reporter_gauges_quarantined", Map.of(), quarantine::size)
+        .gauge("reporter_port", Map.of(), server::port)
+        .gauge("reporter_series", Map.of(), frames::samples)
+        .histogram("reporter_scrape_duration_seconds", durations::buckets);
+    for (DropReason reason : DropReason.values()) {
+      Map<String, String> label = Map.of("reason", reason.label());
+      own.counter("reporter_dropped_total", label, () -> drops.count(reason));
+    }
+  }
+
+  /** The port that metrics are served on. */
+  public int port() {
+    return server.port();
+  }
+
+  void add(Metric metric, String name, MetricGroup group) {
+    index.add(metric, name, group);
+  }
+
+  void remove(Metric metric, String name, MetricGroup group) {
+    index.remove(metric, name, group);
+    quarantine.forget(metric);
+  }
+
+  void countUnsupported() {
+    drops.add(DropReason.UNSUPPORTED, 1);
+  }
+
+  private void departed(Departure departure) {
+    departures.add(departure);
+    if (departuresAnnounced.compareAndSet(false, true)) {
+      scraper.execute(this::readDepartures);
+    }
+  }
+
+  private void readDepartures() {
+    departuresAnnounced.set(false);
+    try {
+      frames.readDepartures();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops serving and gives everything back; further calls do nothing. Ends within seconds. */
+  @Override
+  public void close() {
+    server.close();
+    probes.close();
+    scraper.close();
+    reader.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.streamgauge.reporter.registry;
+
+import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Meter;
+import org.apache.flink.metrics.Metric;
+import org.jspecify.annotations.Nullable;
+
+/** Who follows live metrics. Guarded by the index's lock. */
+final class Followers {
+
+  private final List<Follower> followers = new ArrayList<>();
+
+  void add(Follower follower) {
+    followers.add(follower);
+  }
+
+  void remove(Follower follower) {
+    followers.remove(follower);
+    follower.followed.values().forEach(LiveMetric::release);
+    follower.followed.clear();
+  }
+
+  void added(Series series, GroupEntry group, Metric metric) {
+    for (Follower follower : followers) {
+      follower.added(series, group, metric);
+    }
+  }
+
+  void removed(Series series) {
+    for (Follower follower : followers) {
+      follower.removed(series);
+    }
+  }
+
+  /** One who follows the metrics that its selector selects. */
+  static final class Follower {
+
+    private final MetricSelector selector;
+    private final Executor executor;
+    private final MetricListener listener;
+    private final IdentityHashMap<Series, LiveMetric> followed = new IdentityHashMap<>();
+
+    Follower(MetricSelector selector, Executor executor, MetricListener listener) {
+      this.selector = selector;
+      this.executor = executor;
+      this.listener = listener;
+    }
+
+    void added(Series series, GroupEntry group, Metric metric) {
+      if (selector.selects(group.scope, series.name)) {
+        LiveMetric live =
+            new LiveMetric(
+                group.scope, series.name, LabelRules.named(group.variables), () -> value(metric));
+        followed.put(series, live);
+        executor.execute(() -> listener.added(live));
+      }
+    }
+
+    void removed(Series series) {
+      LiveMetric live = followed.remove(series);
+      if (live != null) {
+        live.release();
+        executor.execute(() -> listener.removed(live));
+      }
+    }
+
+    private static @Nullable Object value(Metric metric) {
+      if (metric instanceof Counter) {
+        return ((Counter) metric).getCount();
+      }
+      if (metric instanceof Meter) {
+        return ((Meter) metric).getRate();
+      }
+      return metric instanceof Gauge ? ((Gauge<?>) metric).getValue() : null;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.streamgauge.reporter.scrape;
+
+import io.streamgauge.reporter.probe.BatchFamily;
+import io.streamgauge.reporter.probe.BatchSource;
+import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.registry.Capture;
+import io.streamgauge.reporter.registry.Departure;
+import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.MetricIndex;
+import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.snapshot.Kind;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts a frame together: Flink's metrics, then what the probes published, then our own metrics. For
+ * one thread at a time.
+ */
+public final class FrameAssembly implements FrameSource {
+
+  private final MetricIndex index;
+  private final FrameReader reader;
+  private final Queue<Departure> departures;
+  private final Drops drops;
+  private final List<BatchSource> published;
+  private final Clock clock;
+  private final Capture capture = new Capture();
+
+  private volatile int samples;
+
+  /** One frame that nobody reads any more, if there is one. */
+  private final AtomicReference<Frame> idle = new AtomicReference<>();
+
+  /**
+   * An assembly.
+   *
+   * @param published in order: of two families with one name the first is taken
+   */
+  public FrameAssembly(
+      MetricIndex index,
+      FrameReader reader,
+      Queue<Departure> departures,
+      Drops drops,
+      List<BatchSource> published,
+      Clock clock) {
+    this.index = index;
+    this.reader = reader;
+    this.departures = departures;
+    this.drops = drops;
+    this.published = List.copyOf(published);
+    this.clock = clock;
+  }
+
+  /** Reads the last values of the counters and histograms of ours that were removed. */
+  public void readDepartures() throws InterruptedException {
+    reader.readLast(departures);
+  }
+
+  @Override
+  public Frame read(LongSupplier deadline) throws InterruptedException {
+    readDepartures();
+    Frame frame = idle.getAndSet(null);
+    frame = frame == null ? new Frame(idle::set) : frame;
+    frame.begin();
+    boolean isWhole = false;
+    try {
+      index.capture(frame, capture);
+      reader.fill(frame, capture, deadline);
+      appendPublished(frame);
+      samples = frame.sampleCount();
+      isWhole = true;
+      return frame;
+    } finally {
+      capture.clear();
+      if (!isWhole) {
+        frame.release();
+      }
+    }
+  }
+
+  /** How many samples the last frame had. */
+  public int samples() {
+    return samples;
+  }
+
+  private void appendPublished(Frame frame) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < frame.familyCount(); i++) {
+      names.add(frame.family(i).name());
+    }
+    for (BatchSource source : published) {
+      for (BatchFamily family : source.families()) {
+        if (isFree(family, names)) {
+          names.add(family.header().name());
+          family.appendTo(frame, clock.millis());
+        } else {
+          drops.add(DropReason.NAME_CLASH, family.size());
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether neither the name nor, of a histogram, one derived from it is that of another family.
+   */
+  private static boolean isFree(BatchFamily family, Set<String> names) {
+    String name = family.header().name();
+    if (family.header().kind() != Kind.HISTOGRAM) {
+      return !names.contains(name);
+    }
+    return !names.contains(name)
+        && !names.contains(name + "_bucket")
+        && !names.contains(name + "_count")
+        && !names.contains(name + "_sum");
+  }
+}
