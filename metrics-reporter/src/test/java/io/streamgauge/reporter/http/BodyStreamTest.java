@@ -157,7 +157,7 @@ class BodyStreamTest {
 
   @Test
   @Timeout(60)
-  void aClientThatAsksOnAndOnWithoutReadingIsCut() throws Exception {
+  void whoAsksOnAndOnWithoutReadingIsCut() throws Exception {
     MetricsServer server = fixture.start(FakeSource.of("up 1\n"));
     RawClient client = fixture.connectNarrow(server);
 
@@ -175,7 +175,7 @@ class BodyStreamTest {
   @Test
   void aClientThatReadsSlowlyIsNotCut() throws Exception {
     FakeSource source = new FakeSource(() -> FakeBody.ofLength(MUCH));
-    HttpLimits limits = HttpLimits.defaults().withStall(Duration.ofMillis(400));
+    HttpLimits limits = HttpLimits.defaults().withStall(Duration.ofSeconds(1));
     RawClient client = fixture.connectNarrow(fixture.start(source, limits)).send(OLD_GET);
     ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     AtomicInteger received = new AtomicInteger();

@@ -4,6 +4,7 @@ import static io.streamgauge.reporter.http.ServerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -71,7 +72,7 @@ class LifecycleTest {
   void aServerThatCouldNotStartLeavesNoThread() throws Exception {
     MetricsServer first = fixture.start(source);
 
-    assertThatExceptionOfType(java.net.BindException.class)
+    assertThatExceptionOfType(BindException.class)
         .isThrownBy(() -> MetricsServer.serving(source).bind("127.0.0.1", List.of(first.port())));
 
     eventually(() -> ServerFixture.serverThreads().size() == 1);
