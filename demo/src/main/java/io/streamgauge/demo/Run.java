@@ -102,11 +102,11 @@ final class Run {
         throw new IllegalStateException("cannot send readings: " + e.getMessage(), e);
       }
       if (number++ % ROUNDS_A_TABLE == 0) {
-        show();
+        showTable();
       }
     }
 
-    private void show() {
+    private void showTable() {
       Published now = Published.scrape(stage.endpoints());
       StringBuilder page =
           new StringBuilder(Boolean.getBoolean("demo.terminal") ? CLEAR_SCREEN : "\n");
