@@ -29,9 +29,8 @@ final class SideBySide implements AutoCloseable {
   private static final Pattern STARTED =
       Pattern.compile("Streamgauge serves (http://127\\.0\\.0\\.1:\\d+/metrics)");
 
-  private static final String ALL_BUT_OPERATOR_NAME =
-      "host;tm_id;job_id;job_name;task_id;task_name;subtask_index;task_attempt_id;task_attempt_num;"
-          + "operator_id";
+  private static final String ALL_BUT_NAME_AND_ATTEMPT =
+      "host;tm_id;job_id;job_name;task_id;task_name;subtask_index;task_attempt_id;operator_id";
 
   private final LogRecorder log = LogRecorder.open();
   private final MetricRegistryImpl registry;
@@ -86,9 +85,26 @@ final class SideBySide implements AutoCloseable {
     return of(Map.of("compatibility", "stock"));
   }
 
+  /**
+   * Both, of Flink's own variables only the attempt's number, or none, being labels.
+   *
+   * @param compatibility the value of our key of that name
+   */
+  static SideBySide ofBareLabels(String compatibility, boolean hasAttempts) {
+    return of(
+        Map.of("compatibility", compatibility),
+        Map.of(
+            "scope.variables.excludes",
+            ALL_BUT_NAME_AND_ATTEMPT
+                + ";operator_name"
+                + (hasAttempts ? "" : ";task_attempt_num")));
+  }
+
   /** As {@link #byDefault}, of Flink's own variables only the operator's name being labels. */
   static SideBySide ofOperatorNames() {
-    return of(Map.of(), Map.of("scope.variables.excludes", ALL_BUT_OPERATOR_NAME));
+    return of(
+        Map.of(),
+        Map.of("scope.variables.excludes", ALL_BUT_NAME_AND_ATTEMPT + ";task_attempt_num"));
   }
 
   private static void set(Configuration to, String reporter, String key, Object value) {
@@ -183,8 +199,8 @@ final class SideBySide implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     log.close();
-    registry.closeAsync().get(30, TimeUnit.SECONDS);
+    registry.closeAsync().orTimeout(30, TimeUnit.SECONDS).join();
   }
 }
