@@ -1,7 +1,6 @@
 package io.streamgauge.reporter;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
@@ -31,7 +30,8 @@ final class StreamgaugeReporter implements MetricReporter {
     try {
       monitor = Monitor.inFlink(config);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Flink logs it and goes on without the reporter, so this line has to explain itself.
+      throw new IllegalStateException("metrics.reporter.streamgauge." + e.getMessage(), e);
     }
   }
 
