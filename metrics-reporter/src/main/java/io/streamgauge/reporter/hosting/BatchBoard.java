@@ -29,10 +29,12 @@ final class BatchBoard implements BatchSource {
   private final LongSupplier ticker;
   private final Object lock = new Object();
 
-  @GuardedBy("lock") private final TreeMap<String, TreeMap<String, Posted>> posted = new TreeMap<>();
+  @GuardedBy("lock")
+  private final TreeMap<String, TreeMap<String, Posted>> posted = new TreeMap<>();
 
   /** Families that two publish in ways that do not fit; told once each. */
-  @GuardedBy("lock") private final Set<String> clashes = new HashSet<>();
+  @GuardedBy("lock")
+  private final Set<String> clashes = new HashSet<>();
 
   private volatile View view = new View(List.of(), Long.MAX_VALUE, /* expires= */ false);
 
@@ -101,7 +103,8 @@ final class BatchBoard implements BatchSource {
     return current.families;
   }
 
-  @GuardedBy("lock") private void join() {
+  @GuardedBy("lock")
+  private void join() {
     long now = ticker.getAsLong();
     long until = Long.MAX_VALUE;
     boolean expires = false;
@@ -117,7 +120,8 @@ final class BatchBoard implements BatchSource {
     view = new View(List.copyOf(families.values()), until, expires);
   }
 
-  @GuardedBy("lock") private void add(BatchFamily family, Map<String, BatchFamily> families) {
+  @GuardedBy("lock")
+  private void add(BatchFamily family, Map<String, BatchFamily> families) {
     String name = family.header().name();
     BatchFamily there = families.get(name);
     if (there == null) {
@@ -131,7 +135,8 @@ final class BatchBoard implements BatchSource {
     }
   }
 
-  @GuardedBy("lock") private void warnUnless(boolean fits, String name) {
+  @GuardedBy("lock")
+  private void warnUnless(boolean fits, String name) {
     if (!fits && clashes.add(name)) {
       LOG.warn("Two batches have the same series of {}, or it in two types; one is left out", name);
     }

@@ -40,9 +40,11 @@ final class ProbeLife implements ProbeContext {
   private final ProbeThread thread;
   private final Object lock = new Object();
 
-  @GuardedBy("lock") private final List<Subscription> subscriptions = new ArrayList<>();
+  @GuardedBy("lock")
+  private final List<Subscription> subscriptions = new ArrayList<>();
 
-  @GuardedBy("lock") private boolean open = true;
+  @GuardedBy("lock")
+  private boolean open = true;
 
   private volatile boolean hasReported;
   private boolean givenUp;
@@ -170,6 +172,7 @@ final class ProbeLife implements ProbeContext {
     givenUp = true;
     close();
     end();
+    thread.interrupt();
   }
 
   boolean isGivenUp() {

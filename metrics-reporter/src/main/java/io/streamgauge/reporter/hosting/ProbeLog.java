@@ -22,7 +22,8 @@ final class ProbeLog {
   private final Redactor redactor;
   private final Object lock = new Object();
 
-  @GuardedBy("lock") private final Set<String> told = new HashSet<>();
+  @GuardedBy("lock")
+  private final Set<String> told = new HashSet<>();
 
   ProbeLog(String probe, Redactor redactor) {
     this.probe = probe;

@@ -18,9 +18,11 @@ final class ProbeThread {
   private final Thread thread;
   private final Runnable whenEnded;
 
-  @GuardedBy("lock") private boolean running;
+  @GuardedBy("lock")
+  private boolean running;
 
-  @GuardedBy("lock") private boolean ending;
+  @GuardedBy("lock")
+  private boolean ending;
 
   /** A piece of work, or what is done in its place if it was cancelled before it began. */
   static final class Task {
@@ -94,6 +96,15 @@ final class ProbeThread {
         thread.interrupt();
       }
       return true;
+    }
+  }
+
+  /** Interrupts the task that runs, whichever it is. */
+  void interrupt() {
+    synchronized (lock) {
+      if (running) {
+        thread.interrupt();
+      }
     }
   }
 
