@@ -172,6 +172,7 @@ final class ProbeLife implements ProbeContext {
     givenUp = true;
     close();
     end();
+    thread.interrupt();
   }
 
   boolean isGivenUp() {

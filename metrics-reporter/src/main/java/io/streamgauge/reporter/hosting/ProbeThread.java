@@ -99,6 +99,15 @@ final class ProbeThread {
     }
   }
 
+  /** Interrupts the task that runs, whichever it is. */
+  void interrupt() {
+    synchronized (lock) {
+      if (running) {
+        thread.interrupt();
+      }
+    }
+  }
+
   /** Lets the thread end after the tasks that it has. */
   void end() {
     synchronized (lock) {
