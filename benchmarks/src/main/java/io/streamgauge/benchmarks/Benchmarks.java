@@ -58,7 +58,8 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--repeat",
       defaultValue = "3",
-      description = "How many rounds; in each every peer has its turn. ${DEFAULT-VALUE} unless given.")
+      description =
+          "How many rounds; in each every peer has its turn. ${DEFAULT-VALUE} unless given.")
   int repeat;
 
   @Option(
@@ -85,7 +86,9 @@ public final class Benchmarks implements Callable<Integer> {
               + " network of its own.")
   boolean allowAllAddresses;
 
-  @Option(names = "--write-results", description = "Write what is printed to benchmarks/RESULTS.md, too.")
+  @Option(
+      names = "--write-results",
+      description = "Write what is printed to benchmarks/RESULTS.md, too.")
   boolean writeResults;
 
   private final StringBuilder text = new StringBuilder();

@@ -64,8 +64,7 @@ final class CellProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options(metrics));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Cell.class.getName()));
-    command.addAll(
-        List.of(peer.name(), Integer.toString(metrics), Long.toString(time.toMillis())));
+    command.addAll(List.of(peer.name(), Integer.toString(metrics), Long.toString(time.toMillis())));
     return command;
   }
 }

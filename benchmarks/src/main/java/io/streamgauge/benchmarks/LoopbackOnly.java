@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A network of its own for a command, with nothing in it but the loopback: what listens there on all
- * addresses is reached by nobody else. Linux only, as root or where users may have namespaces.
+ * A network of its own for a command, with nothing in it but the loopback: what listens there on
+ * all addresses is reached by nobody else. Linux only, as root or where users may have namespaces.
  */
 final class LoopbackOnly {
 

@@ -13,8 +13,7 @@ import java.util.Map;
  */
 final class Allocation {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Map<Long, Long> before = byThread();
   private final long startedBefore = THREADS.getTotalStartedThreadCount();

@@ -43,7 +43,8 @@ final class FlinkWorkload {
   private final SplittableRandom random = new SplittableRandom(1);
   private final List<Registration> registrations = new ArrayList<>();
   private final ReporterScopedSettings<?> settings =
-      new ReporterScopedSettings<>(0, DELIMITER, ReporterFilter.getNoOpFilter(), Set.of(), Map.of());
+      new ReporterScopedSettings<>(
+          0, DELIMITER, ReporterFilter.getNoOpFilter(), Set.of(), Map.of());
 
   private record Registration(Metric metric, String name, AbstractMetricGroup<?> group) {}
 
@@ -58,7 +59,8 @@ final class FlinkWorkload {
                 new OneReporterRegistry(),
                 "taskmanager-7.flink-production.svc.cluster.local",
                 new ResourceID("taskmanager-7.flink-production:6122-4a5b6c"))
-            .addJob(new JobID(random.nextLong(), random.nextLong()), "orders-enrichment-and-billing");
+            .addJob(
+                new JobID(random.nextLong(), random.nextLong()), "orders-enrichment-and-billing");
     int subtasks = metrics / (TASKS * METRICS_OF_SUBTASK);
     for (int task = 0; task < TASKS; task++) {
       addTask(job, task, subtasks);
@@ -88,8 +90,7 @@ final class FlinkWorkload {
 
   private void add(int firstName, int count, AbstractMetricGroup<?> group) {
     for (int name = firstName; name < firstName + count; name++) {
-      registrations.add(
-          new Registration(metric(name), "metricNumber" + name + "PerSecond", group));
+      registrations.add(new Registration(metric(name), "metricNumber" + name + "PerSecond", group));
     }
     // Flink keeps them whoever asks first: they are none of the reporter's memory.
     group.getAllVariables();

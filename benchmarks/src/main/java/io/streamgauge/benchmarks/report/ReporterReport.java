@@ -104,7 +104,11 @@ public final class ReporterReport {
     Target rate = Target.atLeast(500_000, "500 k/s");
     own("registering", "added.per.second", Unit.THOUSANDS_PER_SECOND, rate);
     own("removing", "removed.per.second", Unit.THOUSANDS_PER_SECOND, rate);
-    ratio("heap kept / (20 B a series + 2 MB + gzip body)", this::kept, Unit.TIMES, Target.atMost(1, "1x"));
+    ratio(
+        "heap kept / (20 B a series + 2 MB + gzip body)",
+        this::kept,
+        Unit.TIMES,
+        Target.atMost(1, "1x"));
     append(table + "\n");
   }
 
