@@ -83,7 +83,8 @@ final class NestedJars implements AutoCloseable {
 
   private static NestedJars copied(JarFile jar, List<JarEntry> nested, String probe)
       throws IOException {
-    PrivateFolder folder = PrivateFolder.create(probe);
+    PrivateFolder folder =
+        PrivateFolder.create(Path.of(System.getProperty("java.io.tmpdir")), probe);
     try {
       List<URL> urls = new ArrayList<>();
       for (JarEntry entry : nested) {

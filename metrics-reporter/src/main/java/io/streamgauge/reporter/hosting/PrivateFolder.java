@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder {@code streamgauge-<probe>-...} below {@code java.io.tmpdir} that its user alone can
- * enter. The close deletes it.
+ * A folder {@code streamgauge-<probe>-...} for temporary files that its user alone can enter. The
+ * close deletes it.
  *
  * <p>A process that is killed leaves its folder behind. The next one on the host finds it by its
  * name, and by the lock file that nobody holds, and deletes it.
@@ -42,9 +42,8 @@ final class PrivateFolder implements AutoCloseable {
   }
 
   /** A new folder; those that killed processes left for the same probe are deleted. */
-  static PrivateFolder create(String probe) throws IOException {
+  static PrivateFolder create(Path parent, String probe) throws IOException {
     String prefix = "streamgauge-" + probe + '-';
-    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     deleteLeft(parent, prefix);
     Path path = Files.createTempDirectory(parent, prefix);
     FileChannel lockFile = openLock(path);

@@ -16,9 +16,11 @@ final class Redactor {
   private static final String HIDDEN = "[hidden]";
 
   private static final Pattern SECRET_KEY =
-      Pattern.compile("(?i)pass|secret|token|key|jaas|credential|auth|user");
+      Pattern.compile("(?i)pass|secret|token|key|jaas|credential");
 
-  private static final Pattern PARTS = Pattern.compile("\"([^\"]+)\"|'([^']+)'|=\\s*([^\\s;\"']+)");
+  /** An option of a login module, {@code name="value"}. */
+  private static final Pattern OPTION =
+      Pattern.compile("(\\w+)\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\\s;\"']+))");
 
   /** Shorter texts are too likely to be parts of words. */
   private static final int SHORTEST = 4;
@@ -34,19 +36,19 @@ final class Redactor {
         (key, value) -> {
           if (SECRET_KEY.matcher(key).find()) {
             add(value);
-            addParts(value);
+            addOptions(value);
           }
         });
   }
 
   /** A login module's line holds its password between quotes; an error may quote that alone. */
-  private void addParts(String value) {
-    Matcher parts = PARTS.matcher(value);
-    while (parts.find()) {
-      for (int group = 1; group <= parts.groupCount(); group++) {
-        String part = parts.group(group);
-        if (part != null) {
-          add(part);
+  private void addOptions(String value) {
+    Matcher options = OPTION.matcher(value);
+    while (options.find()) {
+      for (int group = 2; group <= options.groupCount(); group++) {
+        String found = options.group(group);
+        if (found != null && !options.group(1).startsWith("user")) {
+          add(found);
         }
       }
     }

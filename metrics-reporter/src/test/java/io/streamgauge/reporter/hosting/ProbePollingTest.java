@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -218,15 +218,16 @@ class ProbePollingTest {
 
   @Test
   void aProbeRunsOnADaemonThreadOfItsOwnWithoutAJobsThreadLocals() throws IOException {
-    AtomicReference<Thread> thread = new AtomicReference<>(Thread.currentThread());
+    CompletableFuture<Thread> polled = new CompletableFuture<>();
     try (TestingHost host = TestingHost.inFlink(folder)) {
-      host.script.onPoll(context -> thread.set(Thread.currentThread()));
+      host.script.onPoll(context -> polled.complete(Thread.currentThread()));
       start(host);
       host.awaitShown(UP + 1);
 
-      assertThat(thread.get().getName()).isEqualTo("streamgauge-probe-sample");
-      assertThat(thread.get().isDaemon()).isTrue();
-      assertThat(thread.get().getContextClassLoader()).isEqualTo(host.loader());
+      Thread thread = polled.join();
+      assertThat(thread.getName()).isEqualTo("streamgauge-probe-sample");
+      assertThat(thread.isDaemon()).isTrue();
+      assertThat(thread.getContextClassLoader()).isEqualTo(host.loader());
     }
   }
 

@@ -74,8 +74,8 @@ final class SampleProbe implements Probe {
     /** The next thing that happened. */
     String next() {
       try {
-        String event = events.poll(10, TimeUnit.SECONDS);
-        return event == null ? "nothing within 10 s" : event;
+        String event = events.poll(30, TimeUnit.SECONDS);
+        return event == null ? "nothing within 30 s" : event;
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }

@@ -121,7 +121,7 @@ final class TestingTimer implements HostTimer {
   /** Waits until what was given to the thread so far has run. */
   void settle() {
     try {
-      thread.submit(() -> {}).get(10, TimeUnit.SECONDS);
+      thread.submit(() -> {}).get(30, TimeUnit.SECONDS);
     } catch (RejectedExecutionException closed) {
       return;
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -136,7 +136,7 @@ final class TestingTimer implements HostTimer {
   /** Waits until a condition holds that needs no time to pass but that of other threads. */
   void await(String what, BooleanSupplier condition) {
     Awaitility.await(what)
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(2))
         .until(
             () -> {
