@@ -84,6 +84,17 @@ public final class FlinkRest {
         && vertices(jobId).stream().allMatch(each -> each.runningTasks() == each.parallelism());
   }
 
+  /**
+   * The input watermarks of a vertex's tasks, in milliseconds of Unix time; {@link Long#MIN_VALUE}
+   * where there is none yet. Tasks that Flink has no metrics of yet are missing.
+   */
+  public List<Long> watermarks(String jobId, Vertex vertex) {
+    return elements(http.get("/jobs/" + jobId + "/vertices/" + vertex.id() + "/watermarks"))
+        .map(each -> Long.parseLong(each.path("value").asText()))
+        .toList();
+  }
+
+  /** How many checkpoints of each kind there were. */
   public Checkpoints checkpoints(String jobId) {
     return Checkpoints.from(http.get("/jobs/" + jobId + "/checkpoints"));
   }

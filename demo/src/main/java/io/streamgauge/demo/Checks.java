@@ -1,0 +1,189 @@
+package io.streamgauge.demo;
+
+import static io.streamgauge.demo.Published.Signal.ofJob;
+import static io.streamgauge.demo.Published.Signal.ofOperator;
+
+import io.streamgauge.cluster.FlinkProcess;
+import io.streamgauge.cluster.PrometheusServer;
+import io.streamgauge.cluster.PrometheusServer.Rule;
+import io.streamgauge.cluster.PrometheusServer.Target;
+import io.streamgauge.demo.Check.Outcome;
+import io.streamgauge.demo.Published.Signal;
+import io.streamgauge.demo.job.RiverPlan;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** What is published, against what was put in since the recovery and what Flink itself says. */
+final class Checks {
+  static final Signal READ = ofOperator(RiverPlan.SOURCE, "numRecordsIn");
+  static final Signal WINDOWED = ofOperator(RiverPlan.WINDOWS, "numRecordsIn");
+  static final Signal LATE = ofOperator(RiverPlan.WINDOWS, "numLateRecordsDropped");
+  static final Signal WRITTEN = ofOperator(RiverPlan.SINK, "numRecordsSend");
+  static final Signal RESTARTS = ofJob("numRestarts");
+  static final Signal CHECKPOINTS = ofJob("numberOfCompletedCheckpoints");
+
+  /** What Flink registers these as. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          READ.family(),
+          "counter",
+          LATE.family(),
+          "counter",
+          WRITTEN.family(),
+          "counter",
+          ofOperator("", "numRecordsInPerSecond").family(),
+          "gauge",
+          ofOperator("", "currentInputWatermark").family(),
+          "gauge",
+          "flink_taskmanager_job_task_numBytesIn",
+          "counter",
+          RESTARTS.family(),
+          "gauge",
+          CHECKPOINTS.family(),
+          "gauge",
+          "flink_taskmanager_Status_JVM_Memory_Heap_Used",
+          "gauge");
+
+  private final Stage stage;
+  private final PutIn putIn;
+  private final PeakTopic peaks;
+
+  Checks(Stage stage, PutIn putIn, PeakTopic peaks) {
+    this.stage = stage;
+    this.putIn = putIn;
+    this.peaks = peaks;
+  }
+
+  List<Check> all() {
+    List<Check> checks = new ArrayList<>();
+    stage.cluster().metricsAddresses().forEach((process, uri) -> checks.add(valid(process, uri)));
+    checks.addAll(numbers());
+    checks.add(new Check("peaks in Kafka, exactly once", unused -> committedPeaks()));
+    checks.add(new Check("types", Checks::types));
+    checks.add(new Check("labels", Checks::labels));
+    stage.prometheus().ifPresent(server -> checks.addAll(prometheus(server)));
+    return checks;
+  }
+
+  private List<Check> numbers() {
+    return List.of(
+        put("records read, the replayed one included", READ, putIn.readings() + putIn.replayed()),
+        put("readings that reached the windows", WINDOWED, putIn.readings()),
+        put("late readings dropped", LATE, putIn.late()),
+        put("peaks written", WRITTEN, putIn.peaks()),
+        put("restarts", RESTARTS, putIn.restarts()),
+        flinkSays("restarts", RESTARTS, now -> stage.cluster().rest().restarts(putIn.job())),
+        flinkSays(
+            "completed checkpoints",
+            CHECKPOINTS,
+            now -> stage.cluster().rest().checkpoints(putIn.job()).completed()));
+  }
+
+  private static Check put(String name, Signal signal, long expected) {
+    return Check.number(name, now -> now.sum(signal), "put in", unused -> expected);
+  }
+
+  private static Check flinkSays(String name, Signal signal, ToDoubleFunction<Published> expected) {
+    return Check.number(name, now -> now.sum(signal), "Flink's REST API says", expected);
+  }
+
+  private static Check valid(FlinkProcess process, URI address) {
+    return new Check(
+        process.name() + " serves valid metrics",
+        now ->
+            now.fault(address)
+                .map(fault -> new Outcome(false, fault))
+                .orElseGet(
+                    () ->
+                        new Outcome(
+                            now.size(address) > 0, now.size(address) + " series at " + address)));
+  }
+
+  private Outcome committedPeaks() {
+    long count = peaks.count();
+    return new Outcome(
+        count == putIn.peaksInAll(), "written " + count + ", expected " + putIn.peaksInAll());
+  }
+
+  private static Outcome types(Published now) {
+    List<String> wrong =
+        TYPES.entrySet().stream()
+            .filter(each -> !now.types(each.getKey()).equals(Set.of(each.getValue())))
+            .map(
+                each -> each.getKey() + " " + now.types(each.getKey()) + ", not " + each.getValue())
+            .sorted()
+            .toList();
+    return wrong.isEmpty()
+        ? new Outcome(true, "published " + TYPES.size() + " families as Flink means them")
+        : new Outcome(false, "published " + String.join("; ", wrong));
+  }
+
+  /** No series dies with an attempt, and names are as people wrote them. */
+  private static Outcome labels(Published now) {
+    long attempts =
+        now.samples()
+            .filter(
+                each ->
+                    each.labels().keySet().stream().anyMatch(key -> key.matches("task_attempt_.*")))
+            .count();
+    Set<String> jobs =
+        now.samples()
+            .map(each -> each.label("job_name"))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
+    return new Outcome(
+        attempts == 0 && jobs.equals(Set.of(RiverPlan.NAME)),
+        "published " + attempts + " series with an attempt, jobs " + jobs);
+  }
+
+  private List<Check> prometheus(PrometheusServer server) {
+    return List.of(
+        new Check("Prometheus' targets", unused -> targets(server)),
+        new Check("Prometheus' rules", unused -> rules(server)),
+        new Check("late readings dropped, asked of Prometheus", unused -> lateIn(server)));
+  }
+
+  private Outcome targets(PrometheusServer server) {
+    List<Target> targets = server.targets();
+    long up = targets.stream().filter(each -> each.health().equals("up")).count();
+    String errors =
+        targets.stream()
+            .map(Target::lastError)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining("; "));
+    int expected = stage.endpoints().size();
+    return new Outcome(
+        up == expected && targets.size() == expected,
+        up + " of " + expected + " up" + (errors.isEmpty() ? "" : ", " + errors));
+  }
+
+  private static Outcome rules(PrometheusServer server) {
+    List<Rule> rules = server.rules();
+    List<String> ill =
+        rules.stream()
+            .filter(each -> !each.health().equals("ok"))
+            .map(each -> each.name() + " is " + each.health() + " " + each.lastError())
+            .toList();
+    boolean loaded = Stage.ruleFiles().isEmpty() == rules.isEmpty();
+    return new Outcome(
+        loaded && ill.isEmpty(),
+        rules.size()
+            + " of "
+            + Stage.ruleFiles().size()
+            + " files"
+            + (ill.isEmpty() ? "" : ", " + ill));
+  }
+
+  private Outcome lateIn(PrometheusServer server) {
+    double sum =
+        server.query("sum(" + LATE.family() + ")").stream()
+            .mapToDouble(PrometheusServer.Value::value)
+            .sum();
+    return new Outcome(sum == putIn.late(), "published " + (long) sum + ", put in " + putIn.late());
+  }
+}

@@ -1,0 +1,171 @@
+package io.streamgauge.demo;
+
+import io.streamgauge.cluster.Await;
+import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.cluster.FlinkDistribution;
+import io.streamgauge.cluster.FlinkRest;
+import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.cluster.KafkaDistribution;
+import io.streamgauge.cluster.ProjectRoot;
+import io.streamgauge.cluster.PrometheusServer;
+import io.streamgauge.demo.job.RiverLevels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** All that runs: the broker, the cluster with the job, and Prometheus if there is one. */
+final class Stage implements AutoCloseable {
+  private static final int PARALLELISM = 2;
+
+  private final Path directory;
+  private final Progress progress;
+  private final KafkaBroker broker;
+  private final FlinkCluster cluster;
+  private final List<URI> endpoints;
+  private final Optional<PrometheusServer> prometheus;
+
+  private Stage(Path directory, Progress progress, KafkaBroker broker, FlinkCluster cluster) {
+    this.directory = directory;
+    this.progress = progress;
+    this.broker = broker;
+    this.cluster = cluster;
+    this.endpoints = List.copyOf(cluster.metricsAddresses().values());
+    this.prometheus = startPrometheus();
+  }
+
+  /** Fetches the distributions that are not there yet. */
+  static void fetch(String flinkVersion, Progress progress) {
+    progress.say("laying out Flink " + flinkVersion + " and Kafka " + KafkaDistribution.NEWEST);
+    FlinkDistribution.of(flinkVersion).kafkaConnector();
+    KafkaDistribution.of(KafkaDistribution.NEWEST);
+  }
+
+  /** Starts everything but the job. */
+  static Stage open(String flinkVersion, Path directory, Progress progress) {
+    progress.say("starting a Kafka broker, a JobManager and two TaskManagers");
+    KafkaDistribution kafka = KafkaDistribution.of(KafkaDistribution.NEWEST);
+    CompletableFuture<KafkaBroker> broker =
+        CompletableFuture.supplyAsync(() -> KafkaBroker.start(kafka, directory.resolve("kafka")));
+    FlinkCluster cluster = startCluster(flinkVersion, directory.resolve("flink"));
+    progress.say("Flink is at " + cluster.restAddress());
+    KafkaBroker started = broker.join();
+    progress.say("Kafka is at " + started.bootstrapServers());
+    return new Stage(directory, progress, started, cluster);
+  }
+
+  private static FlinkCluster startCluster(String version, Path directory) {
+    return FlinkCluster.builder()
+        .version(version)
+        .directory(directory)
+        .taskManagers(PARALLELISM)
+        .slots(1)
+        .libJar(plugin())
+        .configure("metrics.reporters", "streamgauge")
+        .configure(
+            "metrics.reporter.streamgauge.factory.class",
+            "io.streamgauge.reporter.StreamgaugeReporterFactory")
+        .configure("metrics.reporter.streamgauge.host", "127.0.0.1")
+        .configure("metrics.reporter.streamgauge.port", 0)
+        // Flink's own view, which the demo compares with, is to be fresh.
+        .configure("metrics.fetcher.update-interval", 500)
+        .configure("web.refresh-interval", 500)
+        .start();
+  }
+
+  private static Path plugin() {
+    Path target = ProjectRoot.path().resolve("plugin/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(
+              file ->
+                  file.getFileName().toString().matches("streamgauge-[0-9.]+(-SNAPSHOT)?\\.jar"))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException | NoSuchElementException e) {
+      throw new IllegalStateException("no plugin jar in " + target + "; build it first", e);
+    }
+  }
+
+  private Optional<PrometheusServer> startPrometheus() {
+    if (!PrometheusServer.isInstalled()) {
+      progress.say("no prometheus on the PATH: going on without one");
+      return Optional.empty();
+    }
+    PrometheusServer server =
+        PrometheusServer.builder()
+            .directory(directory.resolve("prometheus"))
+            .scrape("flink", endpoints)
+            .ruleFiles(ruleFiles())
+            .start();
+    progress.say("Prometheus is at " + server.address());
+    return Optional.of(server);
+  }
+
+  /** The rules that Streamgauge brings along. */
+  static List<Path> ruleFiles() {
+    Path directory = ProjectRoot.path().resolve("dashboards/src/main/resources/prometheus");
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".rules.yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Submits the job, and returns its id when all its tasks run. */
+  String startJob(String flinkVersion) throws IOException {
+    Path jar =
+        JobJar.write(
+            directory.resolve("river-levels.jar"),
+            FlinkDistribution.of(flinkVersion).kafkaConnector());
+    FlinkRest rest = cluster.rest();
+    List<String> arguments = List.of(broker.bootstrapServers(), River.READINGS, River.PEAKS);
+    String job = rest.run(rest.upload(jar), RiverLevels.class.getName(), PARALLELISM, arguments);
+    awaitRunning(job);
+    progress.say("job " + job + " runs");
+    return job;
+  }
+
+  void awaitRunning(String job) {
+    Await.until(
+        "all tasks of job " + job, Duration.ofMinutes(1), () -> cluster.rest().allTasksRun(job));
+  }
+
+  FlinkCluster cluster() {
+    return cluster;
+  }
+
+  KafkaBroker broker() {
+    return broker;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Where the JobManager and the TaskManagers serve their metrics. */
+  List<URI> endpoints() {
+    return endpoints;
+  }
+
+  Optional<PrometheusServer> prometheus() {
+    return prometheus;
+  }
+
+  @Override
+  public void close() {
+    prometheus.ifPresent(PrometheusServer::close);
+    cluster.close();
+    broker.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.streamgauge.demo.job;
+
+/**
+ * A water level that a station on a river measured.
+ *
+ * <p>It is a class that Flink's serializer for plain objects takes.
+ */
+public final class Reading {
+  private static final String FAULT = "fault";
+
+  /** The station's name, or a word that makes the job fail. */
+  public String station = "";
+
+  /** When it was measured, in milliseconds of Unix time. */
+  public long time;
+
+  public long centimetres;
+
+  /** For Flink's serializer. */
+  public Reading() {}
+
+  public Reading(String station, long time, long centimetres) {
+    this.station = station;
+    this.time = time;
+    this.centimetres = centimetres;
+  }
+
+  /** The record that makes the job's first attempt fail. */
+  public static Reading fault(long time) {
+    return new Reading(FAULT, time, 0);
+  }
+
+  /**
+   * Reads what {@link #text()} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static Reading parse(String text) {
+    String[] fields = text.split(",", -1);
+    if (fields.length != 3) {
+      throw new IllegalArgumentException("not a reading: " + text);
+    }
+    return new Reading(fields[0], Long.parseLong(fields[1]), Long.parseLong(fields[2]));
+  }
+
+  /** As it goes through Kafka. */
+  public String text() {
+    return station + "," + time + "," + centimetres;
+  }
+
+  boolean isFault() {
+    return station.equals(FAULT);
+  }
+}

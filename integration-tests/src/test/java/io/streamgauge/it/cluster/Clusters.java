@@ -1,0 +1,84 @@
+package io.streamgauge.it.cluster;
+
+import io.streamgauge.cluster.Await;
+import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.cluster.ProjectRoot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Flink clusters with Streamgauge, and what is done with each of them. */
+final class Clusters {
+  /** For what takes moments on an idle machine: this one may be busy. */
+  static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private Clusters() {}
+
+  /** A cluster with Streamgauge in {@code lib/}. */
+  static FlinkCluster.Builder streamgauge() {
+    return configured().libJar(plugin());
+  }
+
+  /** A cluster that is told to use Streamgauge, and does not have it yet. */
+  static FlinkCluster.Builder configured() {
+    return FlinkCluster.builder()
+        .configure("metrics.reporters", "streamgauge")
+        .configure(
+            "metrics.reporter.streamgauge.factory.class",
+            "io.streamgauge.reporter.StreamgaugeReporterFactory")
+        .configure("metrics.reporter.streamgauge.host", "127.0.0.1")
+        .configure("metrics.reporter.streamgauge.port", "0");
+  }
+
+  /**
+   * The jar of the module plugin.
+   *
+   * @throws IllegalStateException if it is not built
+   */
+  static Path plugin() {
+    Path target = ProjectRoot.path().resolve("plugin/target");
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(each -> each.getFileName().toString().matches("streamgauge-.*\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no jar in " + target));
+    } catch (IOException e) {
+      throw new UncheckedIOException("mvn verify builds the jar that belongs into " + target, e);
+    }
+  }
+
+  /** Runs a job without libraries, and returns its id when all its tasks run. */
+  static String run(FlinkCluster cluster, Class<?> job, int parallelism, Object... arguments) {
+    Path jar = JobJar.write(cluster.directory().resolve("job.jar"), List.of());
+    return run(cluster, cluster.rest().upload(jar), job, parallelism, arguments);
+  }
+
+  /** Runs a job of an uploaded jar, and returns its id when all its tasks run. */
+  static String run(
+      FlinkCluster cluster, String jarId, Class<?> job, int parallelism, Object... arguments) {
+    List<String> texts = Stream.of(arguments).map(Object::toString).toList();
+    String id = cluster.rest().run(jarId, job.getName(), parallelism, texts);
+    awaitTasks(cluster, id);
+    return id;
+  }
+
+  static void awaitTasks(FlinkCluster cluster, String job) {
+    Await.until(
+        "all tasks of job " + job + " to run, logs in " + cluster.directory(),
+        LIMIT,
+        () -> cluster.rest().allTasksRun(job));
+  }
+
+  /** A new directory in a cluster's. */
+  static Path directory(FlinkCluster cluster, String name) {
+    try {
+      return Files.createDirectories(cluster.directory().resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

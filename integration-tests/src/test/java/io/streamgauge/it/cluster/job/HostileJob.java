@@ -1,0 +1,24 @@
+package io.streamgauge.it.cluster.job;
+
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** A job that is hard on whoever reads its metrics. */
+public final class HostileJob {
+  /** As Flink shows it. */
+  public static final String NAME = "Hostile job";
+
+  private HostileJob() {}
+
+  /** Takes nothing. */
+  public static void main(String[] arguments) throws Exception {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    Ticks.of(environment, 20)
+        .rebalance()
+        .map(new Hostile())
+        .name("hostile")
+        .sinkTo(new DiscardingSink<>())
+        .name("nowhere");
+    environment.execute(NAME);
+  }
+}
