@@ -9,7 +9,7 @@ import io.streamgauge.cluster.PrometheusServer.Rule;
 import io.streamgauge.cluster.PrometheusServer.Target;
 import io.streamgauge.demo.Check.Outcome;
 import io.streamgauge.demo.Published.Signal;
-import io.streamgauge.demo.job.RiverLevels;
+import io.streamgauge.demo.job.RiverPlan;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 
 /** What is published, against what was put in since the recovery and what Flink itself says. */
 final class Checks {
-  static final Signal READ = ofOperator(RiverLevels.SOURCE, "numRecordsIn");
-  static final Signal WINDOWED = ofOperator(RiverLevels.WINDOWS, "numRecordsIn");
-  static final Signal LATE = ofOperator(RiverLevels.WINDOWS, "numLateRecordsDropped");
-  static final Signal WRITTEN = ofOperator(RiverLevels.SINK, "numRecordsSend");
+  static final Signal READ = ofOperator(RiverPlan.SOURCE, "numRecordsIn");
+  static final Signal WINDOWED = ofOperator(RiverPlan.WINDOWS, "numRecordsIn");
+  static final Signal LATE = ofOperator(RiverPlan.WINDOWS, "numLateRecordsDropped");
+  static final Signal WRITTEN = ofOperator(RiverPlan.SINK, "numRecordsSend");
   static final Signal RESTARTS = ofJob("numRestarts");
   static final Signal CHECKPOINTS = ofJob("numberOfCompletedCheckpoints");
 
@@ -137,7 +137,7 @@ final class Checks {
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
     return new Outcome(
-        attempts == 0 && jobs.equals(Set.of(RiverLevels.NAME)),
+        attempts == 0 && jobs.equals(Set.of(RiverPlan.NAME)),
         "published " + attempts + " series with an attempt, jobs " + jobs);
   }
 

@@ -38,9 +38,10 @@ public final class Demo implements Callable<Integer> {
   private String version = FlinkDistribution.NEWEST;
 
   @Option(names = "--help", usageHelp = true, description = "show this and end")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
-  private Demo() {}
+  Demo() {}
 
   /** Ends the JVM with 0, with 1 if something fails, or with 2 if the arguments are wrong. */
   public static void main(String[] arguments) {
@@ -50,7 +51,9 @@ public final class Demo implements Callable<Integer> {
   }
 
   private static int failed(Exception e) {
-    System.err.println("demo/start: " + e.getMessage());
+    if (!Shutdown.hasBegun()) {
+      System.err.println("demo/start: " + e.getMessage());
+    }
     return 1;
   }
 
@@ -62,6 +65,7 @@ public final class Demo implements Callable<Integer> {
     }
     Path directory = RunDirectory.create();
     System.setProperty("demo.log", directory.resolve("demo.log").toString());
+    Shutdown.announce(System.out);
     Run run = new Run(version, directory, System.out);
     return check ? run.check(Duration.ofMinutes(4)) : run.show();
   }

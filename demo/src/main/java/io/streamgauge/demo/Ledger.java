@@ -1,14 +1,14 @@
 package io.streamgauge.demo;
 
 import io.streamgauge.demo.job.Reading;
-import io.streamgauge.demo.job.RiverLevels;
+import io.streamgauge.demo.job.RiverPlan;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What was put in, and what the job must make of it. */
 final class Ledger {
-  private static final long WINDOW = RiverLevels.WINDOW.toMillis();
-  private static final long DISORDER = RiverLevels.DISORDER.toMillis();
+  private static final long WINDOW = RiverPlan.WINDOW.toMillis();
+  private static final long DISORDER = RiverPlan.DISORDER.toMillis();
 
   private final Set<Window> windows = new HashSet<>();
   private long readings;

@@ -102,13 +102,14 @@ final class Run {
         throw new IllegalStateException("cannot send readings: " + e.getMessage(), e);
       }
       if (number++ % ROUNDS_A_TABLE == 0) {
-        show();
+        showTable();
       }
     }
 
-    private void show() {
+    private void showTable() {
       Published now = Published.scrape(stage.endpoints());
-      StringBuilder page = new StringBuilder(System.console() == null ? "\n" : CLEAR_SCREEN);
+      StringBuilder page =
+          new StringBuilder(Boolean.getBoolean("demo.terminal") ? CLEAR_SCREEN : "\n");
       page.append(SignalTable.text(now, scenario.putIn(), Instant.now())).append('\n');
       url(page, "Flink", stage.cluster().restAddress());
       stage.cluster().metricsAddresses().forEach((each, uri) -> url(page, each.name(), uri));

@@ -3,7 +3,7 @@ package io.streamgauge.demo;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkRest;
 import io.streamgauge.cluster.FlinkRest.Vertex;
-import io.streamgauge.demo.job.RiverLevels;
+import io.streamgauge.demo.job.RiverPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +118,7 @@ final class Scenario {
   private boolean windowTasksReached(long watermark) {
     Vertex windows =
         rest().vertices(job).stream()
-            .filter(each -> each.name().contains(RiverLevels.WINDOWS))
+            .filter(each -> each.name().contains(RiverPlan.WINDOWS))
             .findFirst()
             .orElseThrow();
     List<Long> watermarks = rest().watermarks(job, windows);

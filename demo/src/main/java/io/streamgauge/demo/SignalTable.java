@@ -4,7 +4,7 @@ import static io.streamgauge.demo.Published.Signal.ofJob;
 import static io.streamgauge.demo.Published.Signal.ofOperator;
 
 import io.streamgauge.demo.Published.Signal;
-import io.streamgauge.demo.job.RiverLevels;
+import io.streamgauge.demo.job.RiverPlan;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 
 /** The job's main signals, beside what was put in. */
 final class SignalTable {
-  private static final Signal WATERMARK = ofOperator(RiverLevels.WINDOWS, "currentInputWatermark");
+  private static final Signal WATERMARK = ofOperator(RiverPlan.WINDOWS, "currentInputWatermark");
   private static final Signal HEAP =
       new Signal("flink_taskmanager_Status_JVM_Memory_Heap_Used", Map.of());
 
@@ -35,7 +35,7 @@ final class SignalTable {
   }
 
   private static Signal rate() {
-    return ofOperator(RiverLevels.SOURCE, "numRecordsInPerSecond");
+    return ofOperator(RiverPlan.SOURCE, "numRecordsInPerSecond");
   }
 
   private static OptionalDouble behind(Published now, Instant time) {

@@ -22,7 +22,7 @@ public final class Exposition {
       Pattern.compile(
           "# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)");
   private static final Pattern SAMPLE =
-      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
+      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)", Pattern.DOTALL);
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\[\\\\\"n])*)\"(?:,|$)");
   private static final Pattern NUMBER =
@@ -44,7 +44,8 @@ public final class Exposition {
       throw new IllegalArgumentException("the last line does not end");
     }
     Exposition exposition = new Exposition();
-    text.lines().forEach(exposition::add);
+    // Only \n ends a line here: \r and others that Java counts may stand in a label's value.
+    Pattern.compile("\n").splitAsStream(text).forEach(exposition::add);
     return exposition;
   }
 

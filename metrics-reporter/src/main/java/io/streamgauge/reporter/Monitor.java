@@ -1,10 +1,11 @@
 package io.streamgauge.reporter;
 
+import io.streamgauge.reporter.hosting.ProbeCatalog;
+import io.streamgauge.reporter.hosting.ProbeHost;
 import io.streamgauge.reporter.http.HttpLimits;
 import io.streamgauge.reporter.http.MetricsServer;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelRules;
-import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.reading.Quarantine;
 import io.streamgauge.reporter.registry.Budget;
@@ -17,15 +18,18 @@ import io.streamgauge.reporter.scrape.FrameAssembly;
 import io.streamgauge.reporter.scrape.OwnMetrics;
 import io.streamgauge.reporter.scrape.ScrapeDurations;
 import io.streamgauge.reporter.scrape.Scraper;
+import io.streamgauge.reporter.settings.ConfigurationException;
 import io.streamgauge.reporter.settings.ReporterSettings;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
@@ -35,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Monitor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+  private static final String ALL_INTERFACES = "0.0.0.0";
 
   private final Catalogue catalogue = Catalogue.load();
   private final Drops drops = new Drops();
@@ -42,14 +47,21 @@ public final class Monitor implements AutoCloseable {
   private final ScrapeDurations durations = new ScrapeDurations();
   private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean departuresAnnounced = new AtomicBoolean();
+  private final List<String> problems = new ArrayList<>();
   private final MetricIndex index;
+  private final ProbeHost probes;
   private final FrameReader reader;
   private final FrameAssembly frames;
   private final Scraper scraper;
   private final MetricsServer server;
 
-  private Monitor(ReporterSettings settings) throws IOException {
+  private Monitor(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
+      throws IOException {
     index = index(settings);
+    probes = hosting.apply(index);
+    problems.addAll(settings.problems());
+    problems.addAll(probes.problems());
+    problems.forEach(problem -> LOG.error("{}; it is set aside", problem));
     reader =
         new FrameReader(
             quarantine,
@@ -61,7 +73,7 @@ public final class Monitor implements AutoCloseable {
     OwnMetrics own = new OwnMetrics(catalogue, index::processLabels);
     frames =
         new FrameAssembly(
-            index, reader, departures, drops, List.<BatchSource>of(own), Clock.systemUTC());
+            index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
     scraper =
         new Scraper(
             frames, durations, settings.scrapeTimeout(), new DaemonThreads("streamgauge-scrape"));
@@ -70,26 +82,56 @@ public final class Monitor implements AutoCloseable {
           MetricsServer.serving(scraper)
               .version(Versions.ours())
               .limits(HttpLimits.defaults().withScrape(settings.scrapeTimeout()))
-              .bind(settings.host().isEmpty() ? "0.0.0.0" : settings.host(), settings.ports());
+              .bind(settings.host(), settings.ports());
     } catch (IOException | RuntimeException e) {
+      probes.close();
       scraper.close();
       reader.close();
       throw e;
     }
-    describe(own, settings);
+    describe(own);
   }
 
   /**
-   * Starts a monitor.
+   * Starts a monitor of this process, which is one of Flink's.
    *
+   * @param configuration keys without {@code metrics.reporter.<name>.} and their values
+   * @throws ConfigurationException if the port or the host is malformed
    * @throws IOException if no port is free; the message names key, rule and value
    */
-  public static Monitor start(ReporterSettings settings) throws IOException {
-    for (String problem : settings.problems()) {
-      LOG.error("{}; it is ignored", problem);
-    }
-    Monitor monitor = new Monitor(settings);
-    String host = settings.host().isEmpty() ? "0.0.0.0" : settings.host();
+  static Monitor inFlink(Map<?, ?> configuration) throws IOException {
+    ProbeCatalog catalog = ProbeCatalog.of(Monitor.class.getClassLoader());
+    ReporterSettings settings = settings(configuration, catalog);
+    Clock clock = Clock.systemUTC();
+    return start(
+        settings,
+        index -> ProbeHost.inFlink(catalog, settings.probes(), index, clock, System::nanoTime));
+  }
+
+  /**
+   * Starts a monitor that runs the probes alone, outside Flink.
+   *
+   * @param configuration keys and values as in Flink's configuration
+   * @throws ConfigurationException if the port or the host is malformed
+   * @throws IOException if no port is free; the message names key, rule and value
+   */
+  public static Monitor standalone(Map<?, ?> configuration) throws IOException {
+    ProbeCatalog catalog = ProbeCatalog.of(Monitor.class.getClassLoader());
+    ReporterSettings settings = settings(configuration, catalog);
+    Clock clock = Clock.systemUTC();
+    return start(
+        settings,
+        index -> ProbeHost.standalone(catalog, settings.probes(), clock, System::nanoTime));
+  }
+
+  private static ReporterSettings settings(Map<?, ?> configuration, ProbeCatalog catalog) {
+    return ReporterSettings.from(configuration, catalog.prefixes(), System::getenv);
+  }
+
+  private static Monitor start(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
+      throws IOException {
+    Monitor monitor = new Monitor(settings, hosting);
+    String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
     LOG.info("Streamgauge serves http://{}:{}/metrics", host, monitor.port());
     return monitor;
   }
@@ -104,10 +146,9 @@ public final class Monitor implements AutoCloseable {
     return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
   }
 
-  private void describe(OwnMetrics own, ReporterSettings settings) {
-    int configErrors = settings.problems().size();
+  private void describe(OwnMetrics own) {
     own.gauge("build_info", Versions.all(), () -> 1)
-        .gauge("reporter_config_errors", Map.of(), () -> configErrors)
+        .gauge("reporter_config_errors", Map.of(), problems::size)
         .gauge("reporter_gauges_quarantined", Map.of(), quarantine::size)
         .gauge("reporter_port", Map.of(), server::port)
         .gauge("reporter_series", Map.of(), frames::samples)
@@ -156,6 +197,7 @@ public final class Monitor implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    probes.close();
     scraper.close();
     reader.close();
   }

@@ -1,9 +1,6 @@
 package io.streamgauge.reporter;
 
-import io.streamgauge.reporter.settings.ReporterSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
@@ -31,9 +28,10 @@ final class StreamgaugeReporter implements MetricReporter {
   @Override
   public void open(MetricConfig config) {
     try {
-      monitor = Monitor.start(ReporterSettings.from(config, Set.of(), System::getenv));
+      monitor = Monitor.inFlink(config);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Flink logs it and goes on without the reporter, so this line has to explain itself.
+      throw new IllegalStateException("metrics.reporter.streamgauge." + e.getMessage(), e);
     }
   }
 

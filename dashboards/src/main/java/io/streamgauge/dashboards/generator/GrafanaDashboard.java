@@ -47,7 +47,8 @@ final class GrafanaDashboard {
     datasource.put("name", "datasource").put("label", "Data source").put("type", "datasource");
     datasource.put("query", "prometheus").put("refresh", 1).put("hide", 0).put("regex", "");
     datasource.put("includeAll", false).put("multi", false);
-    datasource.putObject("current");
+    ObjectNode current = datasource.putObject("current").put("selected", false);
+    current.put("text", "default").put("value", "default");
     source.variables().forEach(variable -> addVariable(list.addObject(), variable));
   }
 

@@ -13,21 +13,6 @@ import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindo
 
 /** The job: from the readings of stations on a river, the peak of each in every ten seconds. */
 public final class RiverLevels {
-  /** As Flink and Streamgauge show the job. */
-  public static final String NAME = "River levels: readings → peaks";
-
-  /** Length of the windows. */
-  public static final Duration WINDOW = Duration.ofSeconds(10);
-
-  /** How far a reading may lie behind the newest of its partition and still be in time. */
-  public static final Duration DISORDER = Duration.ofSeconds(1);
-
-  /** The operators' names, as metrics carry them. */
-  public static final String SOURCE = "Source: readings";
-
-  public static final String WINDOWS = "peak of each station";
-  public static final String SINK = "peaks: Writer";
-
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
   /** Less than the 15 minutes that brokers allow. */
@@ -46,14 +31,14 @@ public final class RiverLevels {
         .name("fail once")
         .uid("fail-once")
         .keyBy(reading -> reading.station)
-        .window(TumblingEventTimeWindows.of(WINDOW))
+        .window(TumblingEventTimeWindows.of(RiverPlan.WINDOW))
         .reduce(new Peak.Higher(), new Peak())
-        .name(WINDOWS)
+        .name(RiverPlan.WINDOWS)
         .uid("peaks-of-stations")
         .sinkTo(sink(arguments[0], arguments[2]))
         .name("peaks")
         .uid("peaks");
-    environment.execute(NAME);
+    environment.execute(RiverPlan.NAME);
   }
 
   private static KafkaSource<Reading> source(String servers, String topic) {
@@ -68,7 +53,7 @@ public final class RiverLevels {
 
   /** No partition counts as idle: so what is late does not depend on who reads faster. */
   private static WatermarkStrategy<Reading> watermarks() {
-    return WatermarkStrategy.<Reading>forBoundedOutOfOrderness(DISORDER)
+    return WatermarkStrategy.<Reading>forBoundedOutOfOrderness(RiverPlan.DISORDER)
         .withTimestampAssigner((reading, previous) -> reading.time);
   }
 

@@ -18,6 +18,7 @@ final class DeflateBlock {
   private static final int LITERALS_AND_LENGTHS = 286;
   private static final int DISTANCES = 30;
   private static final int CODE_LENGTHS = 19;
+  private static final int MAX_CODE_LENGTH = 15;
   private static final int DYNAMIC_CODES = 2;
 
   private static final int REPEAT_PREVIOUS = 16;
@@ -38,8 +39,8 @@ final class DeflateBlock {
   private final int[] literalFrequencies = new int[LITERALS_AND_LENGTHS];
   private final int[] distanceFrequencies = new int[DISTANCES];
 
-  private final HuffmanCode literalCode = new HuffmanCode(LITERALS_AND_LENGTHS, 15);
-  private final HuffmanCode distanceCode = new HuffmanCode(DISTANCES, 15);
+  private final HuffmanCode literalCode = new HuffmanCode(LITERALS_AND_LENGTHS, MAX_CODE_LENGTH);
+  private final HuffmanCode distanceCode = new HuffmanCode(DISTANCES, MAX_CODE_LENGTH);
   private final HuffmanCode lengthCode = new HuffmanCode(CODE_LENGTHS, 7);
   private final int[] lengthFrequencies = new int[CODE_LENGTHS];
 
@@ -93,10 +94,8 @@ final class DeflateBlock {
     tokens[tokenCount++] = MATCH | (distanceRest << LENGTH_BITS) | lengthRest;
   }
 
-  /*
-   * Symbols grow with the logarithm: four lengths symbols, and two distance symbols, have the same
-   * number of extra bits (the tables of RFC 1951, 3.2.5).
-   */
+  // Symbols grow with the logarithm: each number of extra bits has four length symbols, and two
+  // distance symbols (the tables of RFC 1951, 3.2.5).
 
   private static int lengthSymbol(int rest) {
     if (rest == MAX_MATCH - MIN_MATCH) {
@@ -135,14 +134,26 @@ final class DeflateBlock {
   private void writeTokens(BitWriter out) {
     int[] literalLengths = literalCode.lengths();
     int[] literalCodes = literalCode.codes();
+    long bits = 0;
+    int count = 0;
     for (int i = 0; i < tokenCount; i++) {
       int token = tokens[i];
+      if (count > BitWriter.MAX_BITS - MAX_CODE_LENGTH) {
+        out.write(bits, count);
+        bits = 0;
+        count = 0;
+      }
       if (token >= 0) {
-        out.write(literalCodes[token], literalLengths[token]);
+        bits |= (long) literalCodes[token] << count;
+        count += literalLengths[token];
       } else {
+        out.write(bits, count);
+        bits = 0;
+        count = 0;
         writeMatch(token, out);
       }
     }
+    out.write(bits, count);
   }
 
   private void writeMatch(int token, BitWriter out) {

@@ -22,8 +22,10 @@ public final class GzipEncoder {
   /** Text is dropped, but for what matches can reach, once there is more of it. */
   private static final int MAX_TEXT = 192 << 10;
 
+  /** A step ends with a whole series, so it is longer than asked for. */
   private static final int TEXT_CAPACITY = MAX_TEXT + STEP + (16 << 10);
-  private static final int BLOCK_TOKENS = 32 << 10;
+
+  private static final int BLOCK_TOKENS = 16 << 10;
 
   private final Page text = new Page(TEXT_CAPACITY);
   private final CRC32 checksum = new CRC32();
@@ -44,7 +46,16 @@ public final class GzipEncoder {
     } catch (RuntimeException | Error e) {
       target.fail(e);
       throw e;
+    } finally {
+      clear();
     }
+  }
+
+  private void clear() {
+    text.clear(TEXT_CAPACITY);
+    checksum.reset();
+    block.clear();
+    matcher.clear();
   }
 
   private void produce(TextEncoder encoder, SharedBody target) {
@@ -59,10 +70,6 @@ public final class GzipEncoder {
   }
 
   private long deflate(TextEncoder encoder, SharedBody target, BitWriter out) {
-    text.setLength(0);
-    checksum.reset();
-    block.clear();
-    matcher.clear();
     long length = 0;
     boolean more = true;
     while (more && target.isWanted()) {

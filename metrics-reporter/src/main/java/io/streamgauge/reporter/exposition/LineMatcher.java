@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LineMatcher {
 
   /** The least length that costs less as a match than as literals, mostly. */
-  private static final int MIN_LENGTH = 4;
-
-  /** The least length of a match that covers only a part of a label value. */
-  private static final int MIN_PART = 6;
+  private static final int MIN_LENGTH = 6;
 
   /** How far the beginning of a label value is looked for, and how far its end in the reference. */
   private static final int MAX_STEPS_BACK = 32;
@@ -45,13 +42,14 @@ final class LineMatcher {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final int NONE = -1;
+  private static final byte[] NO_TEXT = {};
 
   private final DeflateBlock block;
 
   /** Where the label values that differed from the reference begin, by their first bytes. */
   private final int[] seen = new int[1 << TABLE_BITS];
 
-  private byte[] text = {};
+  private byte[] text = NO_TEXT;
 
   /** The end of the present part of the text, behind its last line end. */
   private int end;
@@ -67,11 +65,14 @@ final class LineMatcher {
 
   LineMatcher(DeflateBlock block) {
     this.block = block;
+    Arrays.fill(seen, NONE);
   }
 
   /** Forgets all text. */
   void clear() {
     Arrays.fill(seen, NONE);
+    text = NO_TEXT;
+    target = null;
     reference = NONE;
     at = 0;
   }
@@ -122,9 +123,6 @@ final class LineMatcher {
       repeat(foundLength, found);
       reference = resumed + foundLength - rest;
     } else {
-      if (foundLength >= MIN_PART && foundLength < rest) {
-        repeat(foundLength, found);
-      }
       addLiterals(stop);
       resume(resumed, resumedLength);
     }

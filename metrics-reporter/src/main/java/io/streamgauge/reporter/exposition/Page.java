@@ -33,6 +33,14 @@ final class Page {
     length = newLength;
   }
 
+  /** Drops all bytes, and what room there is above a capacity. */
+  void clear(int capacity) {
+    length = 0;
+    if (bytes.length > capacity) {
+      bytes = new byte[capacity];
+    }
+  }
+
   /** Drops the first bytes; the others move to the front. */
   void dropFirst(int count) {
     System.arraycopy(bytes, count, bytes, 0, length - count);

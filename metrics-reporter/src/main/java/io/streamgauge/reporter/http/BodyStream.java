@@ -4,6 +4,8 @@ import io.streamgauge.reporter.exposition.Body;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ final class BodyStream {
   private final HttpResponse head;
   private final Duration patience;
   private final AtomicBoolean woken = new AtomicBoolean();
+
+  /** Chunks that are free again: a body goes through two or three however long it is. */
+  private final Queue<ByteBuf> spares = new ArrayDeque<>();
 
   private @Nullable Body body;
   private @Nullable Future<?> deadline;
@@ -82,6 +87,8 @@ final class BodyStream {
     stopWaiting();
     Body open = body;
     body = null;
+    spares.forEach(ByteBuf::release);
+    spares.clear();
     if (open != null) {
       closeQuietly(open);
     }
@@ -90,6 +97,14 @@ final class BodyStream {
   /* Whoever wakes it from here on causes another turn, so that nothing is missed. */
   private void pump() {
     woken.set(false);
+    try {
+      takeTurn();
+    } catch (Throwable broken) {
+      fail(broken);
+    }
+  }
+
+  private void takeTurn() throws IOException {
     for (int chunk = 0; chunk < CHUNKS_A_TURN; chunk++) {
       if (body == null || !context.channel().isWritable() || !move(body)) {
         return;
@@ -99,23 +114,26 @@ final class BodyStream {
   }
 
   /** Moves one chunk; returns whether it is worth trying another. */
-  private boolean move(Body from) {
-    ByteBuf chunk = context.alloc().directBuffer(CHUNK_BYTES, CHUNK_BYTES);
-    int last;
-    try {
-      last = fill(chunk, from);
-    } catch (Throwable broken) {
-      chunk.release();
-      fail(broken);
-      return false;
+  private boolean move(Body from) throws IOException {
+    ByteBuf chunk = nextChunk();
+    int last = fill(chunk, from);
+    if (chunk.isReadable()) {
+      send(spares.remove());
     }
-    send(chunk);
     if (last == Body.END) {
       end();
     } else if (last == 0) {
       startWaiting();
     }
     return last > 0;
+  }
+
+  /** The chunk to be filled next; it stays among the spares until it is sent. */
+  private ByteBuf nextChunk() {
+    if (spares.isEmpty()) {
+      spares.add(context.alloc().directBuffer(CHUNK_BYTES, CHUNK_BYTES));
+    }
+    return spares.element();
   }
 
   /** Returns the result of the last read. */
@@ -130,13 +148,23 @@ final class BodyStream {
   }
 
   private void send(ByteBuf chunk) {
-    if (!chunk.isReadable()) {
-      chunk.release();
-      return;
-    }
     stopWaiting();
     begin();
-    context.writeAndFlush(new DefaultHttpContent(chunk)).addListener(sent -> connection.progress());
+    context
+        .writeAndFlush(new DefaultHttpContent(chunk.retain()))
+        .addListener(
+            sent -> {
+              connection.progress();
+              recycle(chunk);
+            });
+  }
+
+  private void recycle(ByteBuf chunk) {
+    if (body == null) {
+      chunk.release();
+    } else {
+      spares.add(chunk.clear());
+    }
   }
 
   private void begin() {

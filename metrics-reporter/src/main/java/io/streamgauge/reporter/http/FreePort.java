@@ -18,7 +18,7 @@ final class FreePort {
   FreePort(ServerBootstrap bootstrap, String host) {
     this.bootstrap = bootstrap;
     this.host = host;
-    this.address = new InetSocketAddress(host, 0);
+    this.address = host.isEmpty() ? new InetSocketAddress(0) : new InetSocketAddress(host, 0);
   }
 
   /**
@@ -49,14 +49,15 @@ final class FreePort {
     BindException refusal =
         isThisMachine()
             ? new BindException(
-                "port must name one that is free on " + host + ", found none in " + ranges(ports))
+                "port: one must be free on " + host + ", found '" + ranges(ports) + "' all taken")
             : foreignHost();
     refusals.stream().reduce((first, last) -> last).ifPresent(refusal::initCause);
     return refusal;
   }
 
   private BindException foreignHost() {
-    return new BindException("host must be a name or an address of this machine, found " + host);
+    return new BindException(
+        "host: must be a name or an address of this machine, found '" + host + "'");
   }
 
   /* An address that takes no port at all is not ours. */

@@ -39,6 +39,12 @@ public final class MetricsServer implements AutoCloseable {
   /** Small, so that what a flood of tiny requests is decoded to stays small too. */
   private static final int READ_BYTES = 4 * 1024;
 
+  /**
+   * What the kernel may hold for a client. Left to itself it would hold some megabytes, count them
+   * as the process's, and take so much at once that a slow client would seem to stand still.
+   */
+  private static final int SEND_BYTES = 256 * 1024;
+
   private final EventLoopGroup eventLoops;
   private final Connections connections;
   private final UnpooledByteBufAllocator memory;
@@ -112,6 +118,7 @@ public final class MetricsServer implements AutoCloseable {
         .option(ChannelOption.ALLOCATOR, memory)
         .childOption(ChannelOption.ALLOCATOR, memory)
         .childOption(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+        .childOption(ChannelOption.SO_SNDBUF, SEND_BYTES)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
@@ -177,7 +184,7 @@ public final class MetricsServer implements AutoCloseable {
     /**
      * Starts a server on the first of {@code ports} that is free.
      *
-     * @param host a name or an address of this machine, or {@code 0.0.0.0} for all its addresses
+     * @param host a name or an address of this machine, or empty for all its addresses
      * @param ports tried in this order; 0 is any free port
      * @throws BindException if none is free, or {@code host} is not this machine's; the message
      *     names key, rule and value

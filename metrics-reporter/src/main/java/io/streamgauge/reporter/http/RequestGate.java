@@ -80,7 +80,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
   private void take(ChannelHandlerContext context, HttpRequest request) {
     if (waiting.size() == HttpLimits.WAITING_REQUESTS) {
-      connection.cut();
+      giveUp();
       return;
     }
     lastTaken = !HttpUtil.isKeepAlive(request) || isBroken(request) || hasContent(request);
@@ -118,7 +118,7 @@ final class RequestGate extends ChannelDuplexHandler {
   private void answered(ChannelHandlerContext context, boolean sent) {
     current = null;
     if (!sent) {
-      context.close();
+      giveUp();
     } else if (!waiting.isEmpty()) {
       dispatch(context);
     } else if (lastTaken) {
@@ -126,6 +126,12 @@ final class RequestGate extends ChannelDuplexHandler {
     } else {
       connection.idle();
     }
+  }
+
+  private void giveUp() {
+    lastTaken = true;
+    waiting.clear();
+    connection.cut();
   }
 
   private static boolean endsByItself(HttpResponse response, HttpRequest request) {

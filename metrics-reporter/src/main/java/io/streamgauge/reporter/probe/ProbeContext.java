@@ -71,7 +71,7 @@ public interface ProbeContext {
    * ProbeException}.)
    *
    * @param message for the log: names what was looked at, and holds no secret; the same message is
-   *     not logged twice in a row
+   *     logged once until a poll succeeds
    */
   void report(ProbeError reason, String message);
 }

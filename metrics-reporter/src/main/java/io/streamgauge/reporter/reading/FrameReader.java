@@ -75,10 +75,11 @@ public final class FrameReader implements AutoCloseable {
   /**
    * Reads the captured values into the frame until all are read or the time is over.
    *
+   * @param deadline when the time is over, by the nano clock; it may draw nearer meanwhile
    * @throws InterruptedException if the caller is interrupted; nothing writes to the frame then
    */
-  public void fill(Frame frame, Capture capture, Duration limit) throws InterruptedException {
-    long deadline = nanoTime.getAsLong() + limit.toNanos();
+  public void fill(Frame frame, Capture capture, LongSupplier deadline)
+      throws InterruptedException {
     ReadingPass pass = new ReadingPass(frame, capture, quarantine, drops, log);
     Future<?> reader = start(pass, pass.progress());
     try {
@@ -91,13 +92,13 @@ public final class FrameReader implements AutoCloseable {
     }
   }
 
-  private void watch(ReadingPass pass, @Nullable Future<?> first, long deadline)
+  private void watch(ReadingPass pass, @Nullable Future<?> first, LongSupplier deadline)
       throws InterruptedException {
     Future<?> reader = first;
     long last = pass.progress();
     int still = 0;
     while (reader != null && !pass.awaitDone(TICK.toNanos())) {
-      if (nanoTime.getAsLong() - deadline >= 0) {
+      if (nanoTime.getAsLong() - deadline.getAsLong() >= 0) {
         return;
       }
       long progress = pass.progress();

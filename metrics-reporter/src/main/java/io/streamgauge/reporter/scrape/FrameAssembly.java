@@ -11,12 +11,12 @@ import io.streamgauge.reporter.registry.MetricIndex;
 import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Puts a frame together: Flink's metrics, then what the probes published, then our own metrics. For
@@ -63,7 +63,7 @@ public final class FrameAssembly implements FrameSource {
   }
 
   @Override
-  public Frame read(Duration limit) throws InterruptedException {
+  public Frame read(LongSupplier deadline) throws InterruptedException {
     readDepartures();
     Frame frame = idle.getAndSet(null);
     frame = frame == null ? new Frame(idle::set) : frame;
@@ -71,7 +71,7 @@ public final class FrameAssembly implements FrameSource {
     boolean isWhole = false;
     try {
       index.capture(frame, capture);
-      reader.fill(frame, capture, limit);
+      reader.fill(frame, capture, deadline);
       appendPublished(frame);
       samples = frame.sampleCount();
       isWhole = true;

@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.scrape;
 
 import io.streamgauge.reporter.snapshot.Frame;
-import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** Reads all values once. */
 public interface FrameSource {
@@ -9,7 +9,8 @@ public interface FrameSource {
   /**
    * A frame with the values of now, and the first reference to it.
    *
-   * @param limit how long reading may take
+   * @param deadline until when reading may take, by {@link System#nanoTime}; it may draw nearer
+   *     meanwhile
    */
-  Frame read(Duration limit) throws InterruptedException;
+  Frame read(LongSupplier deadline) throws InterruptedException;
 }

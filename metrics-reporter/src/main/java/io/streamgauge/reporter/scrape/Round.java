@@ -1,24 +1,26 @@
 package io.streamgauge.reporter.scrape;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The requests that one reading of the values answers. Guarded by the scraper's lock. */
+/** The requests that one reading of the values answers. */
 final class Round {
 
+  /** Guarded by the scraper's lock. */
   private final List<PendingBody> waiting = new ArrayList<>();
-  private Duration limit;
 
-  Round(Duration limit) {
-    this.limit = limit;
+  /** When reading has to end, so that none of those who wait is late; by the nano clock. */
+  private volatile long deadline;
+
+  Round(long deadline) {
+    this.deadline = deadline;
   }
 
-  void join(PendingBody body) {
+  void join(PendingBody body, long now) {
     waiting.add(body);
-    Duration asked = body.request().timeLimit();
-    if (asked.compareTo(limit) < 0) {
-      limit = asked;
+    long asked = now + body.request().timeLimit().toNanos();
+    if (asked - deadline < 0) {
+      deadline = asked;
     }
   }
 
@@ -26,8 +28,7 @@ final class Round {
     return waiting;
   }
 
-  /** How long reading may take, so that none of those who wait is late. */
-  Duration limit() {
-    return limit;
+  long deadline() {
+    return deadline;
   }
 }

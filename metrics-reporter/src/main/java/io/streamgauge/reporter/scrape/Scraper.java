@@ -84,10 +84,11 @@ public final class Scraper implements MetricsSource, AutoCloseable {
   @Override
   public Body open(ScrapeRequest request, Runnable whenReady) {
     PendingBody body = new PendingBody(request, whenReady);
+    long now = System.nanoTime();
     synchronized (lock) {
       Round joined = open;
       if (joined == null) {
-        joined = new Round(limit);
+        joined = new Round(now + limit.toNanos());
         Round started = joined;
         try {
           thread.execute(() -> answer(started));
@@ -97,7 +98,7 @@ public final class Scraper implements MetricsSource, AutoCloseable {
         }
         open = joined;
       }
-      joined.join(body);
+      joined.join(body, now);
     }
     return body;
   }
@@ -106,7 +107,7 @@ public final class Scraper implements MetricsSource, AutoCloseable {
     Frame frame = null;
     long start = System.nanoTime();
     try {
-      frame = frames.read(limitOf(round));
+      frame = frames.read(round::deadline);
       answer(close(round), frame);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -119,12 +120,6 @@ public final class Scraper implements MetricsSource, AutoCloseable {
         frame.release();
       }
       durations.observe(System.nanoTime() - start);
-    }
-  }
-
-  private Duration limitOf(Round round) {
-    synchronized (lock) {
-      return round.limit();
     }
   }
 

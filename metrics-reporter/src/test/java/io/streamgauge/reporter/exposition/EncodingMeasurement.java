@@ -11,7 +11,8 @@ import java.util.zip.Deflater;
 /** Prints how long a scrape takes to encode, what it allocates, and how many bytes it is. */
 final class EncodingMeasurement {
 
-  private static final int RUNS = 15;
+  private static final int RUNS = 25;
+  private static final int WARM_UPS = 25;
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -46,19 +47,24 @@ final class EncodingMeasurement {
 
   private static void print(String name, Encoding encoding, Frame frame) throws IOException {
     double[] millis = new double[RUNS];
+    double[] cpuMillis = new double[RUNS];
     long bytes = 0;
     long allocated = 0;
-    for (int i = -5; i < RUNS; i++) {
+    for (int i = -WARM_UPS; i < RUNS; i++) {
       long allocatedBefore = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+      long cpuStart = THREADS.getCurrentThreadCpuTime();
       long start = System.nanoTime();
       bytes = encoding.encode(frame);
+      cpuMillis[Math.max(i, 0)] = (THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e6;
       millis[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6;
       allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocatedBefore;
     }
     Arrays.sort(millis);
+    Arrays.sort(cpuMillis);
     System.out.printf(
-        "  %-14s min %7.2f  median %7.2f ms  %10d bytes  %8d allocated%n",
-        name, millis[0], millis[RUNS / 2], bytes, allocated);
+        "  %-14s min %7.2f  median %7.2f ms (CPU min %7.2f  median %7.2f)"
+            + "  %10d bytes  %8d allocated%n",
+        name, millis[0], millis[RUNS / 2], cpuMillis[0], cpuMillis[RUNS / 2], bytes, allocated);
   }
 
   private long plain(Frame frame) throws IOException {

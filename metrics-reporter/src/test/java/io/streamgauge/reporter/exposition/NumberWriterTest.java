@@ -45,9 +45,15 @@ class NumberWriterTest {
     SplittableRandom random = new SplittableRandom(SEED);
 
     for (int i = 0; i < 1_000_000; i++) {
-      long value = random.nextLong() >> random.nextInt(64);
+      assertWritten(random.nextLong() >> random.nextInt(64));
+    }
+  }
 
-      assertThat(written(value)).isEqualTo(Long.toString(value));
+  private void assertWritten(long value) {
+    String text = written(value);
+
+    if (!text.equals(Long.toString(value))) {
+      assertThat(text).isEqualTo(Long.toString(value));
     }
   }
 
@@ -119,7 +125,7 @@ class NumberWriterTest {
   void everyDoubleReadsBackTheSame() {
     SplittableRandom random = new SplittableRandom(SEED);
 
-    for (int i = 0; i < 1_500_000; i++) {
+    for (int i = 0; i < 700_000; i++) {
       assertReadsBack(anyFinite(random));
       assertReadsBack((double) Math.round(random.nextDouble() * 1e6) / 100);
     }
@@ -137,7 +143,7 @@ class NumberWriterTest {
   void noShorterAndNoCloserDecimalReadsBack() {
     SplittableRandom random = new SplittableRandom(SEED);
 
-    for (int i = 0; i < 60_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       assertShortest(Math.abs(anyFinite(random)));
       assertShortest(random.nextDouble() * 1000);
       assertShortest((random.nextInt(1_000_000) + 1) / 1000d);

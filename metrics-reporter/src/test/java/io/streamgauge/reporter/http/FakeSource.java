@@ -52,6 +52,8 @@ final class FakeSource implements MetricsSource {
   /** A body that gives what the test has put in, or a number of equal bytes. */
   static final class FakeBody implements Body {
 
+    private static final byte[] FILLER = "x".repeat(64 << 10).getBytes(UTF_8);
+
     private volatile Runnable whenReady = () -> {};
     private final AtomicInteger closeCount = new AtomicInteger();
     private final Object lock = new Object();
@@ -129,9 +131,9 @@ final class FakeSource implements MetricsSource {
         while (ready.hasRemaining() && target.hasRemaining()) {
           target.put(ready.get());
         }
-        for (; filler > 0 && target.hasRemaining(); filler--) {
-          target.put((byte) 'x');
-        }
+        int fill = (int) Math.min(filler, Math.min(target.remaining(), FILLER.length));
+        target.put(FILLER, 0, fill);
+        filler -= fill;
         int copied = target.position() - before;
         if (copied == 0 && failure != null) {
           throw failure;

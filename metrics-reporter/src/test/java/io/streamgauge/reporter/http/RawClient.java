@@ -90,20 +90,34 @@ final class RawClient implements AutoCloseable {
     return response;
   }
 
+  /** Goes away without a goodbye. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Reads at most {@code length} bytes; returns how many, or -1 at the end. */
+  int readSome(int length) throws IOException {
+    return in.read(new byte[length]);
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
   }
 
+  /** The next chunk; empty for the last one. */
+  String readChunk() throws IOException {
+    String chunk = readExactly(Integer.parseInt(readLine(), 16));
+    readLine();
+    return chunk;
+  }
+
   private String readChunks() throws IOException {
     StringBuilder body = new StringBuilder();
-    int length = Integer.parseInt(readLine(), 16);
-    while (length > 0) {
-      body.append(readExactly(length));
-      readLine();
-      length = Integer.parseInt(readLine(), 16);
+    for (String chunk = readChunk(); !chunk.isEmpty(); chunk = readChunk()) {
+      body.append(chunk);
     }
-    readLine();
     return body.toString();
   }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -84,8 +85,17 @@ final class ServerFixture implements AfterEachCallback {
     assertThat(sources)
         .flatExtracting(FakeSource::opened)
         .allSatisfy(body -> assertThat(body.closeCount()).isEqualTo(1));
-    await().atMost(PATIENCE).until(() -> serverThreads().isEmpty());
+    eventually(() -> serverThreads().isEmpty());
     assertThat(LeakRecorder.leaks()).isEmpty();
+  }
+
+  /** Waits until {@code condition} holds. */
+  static void eventually(Callable<Boolean> condition) {
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(PATIENCE)
+        .until(condition);
   }
 
   static List<Thread> serverThreads() {

@@ -125,7 +125,8 @@ public final class TestingScrapes implements AutoCloseable {
     Capture capture = new Capture();
     index.capture(frame, capture);
     try {
-      reader.fill(frame, capture, limit);
+      long deadline = System.nanoTime() + limit.toNanos();
+      reader.fill(frame, capture, () -> deadline);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,56 @@
+package io.streamgauge.dashboards.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.streamgauge.dashboards.AlertRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AlertTestsTest {
+
+  private static final Path TESTS = Committed.ROOT.resolve("dashboards/src/test/resources/rules");
+
+  @Test
+  void everyAlertIsTestedToFireAndToStaySilent() throws IOException {
+    Set<String> alerts =
+        Committed.queries().rules().stream().map(AlertRule::name).collect(Collectors.toSet());
+    Set<String> fires = new HashSet<>();
+    Set<String> staysSilent = new HashSet<>();
+
+    for (JsonNode test : alertTests()) {
+      Set<String> outcome = test.path("exp_alerts").isEmpty() ? staysSilent : fires;
+      outcome.add(test.path("alertname").asText());
+    }
+
+    assertThat(fires).isEqualTo(alerts);
+    assertThat(staysSilent).isEqualTo(alerts);
+  }
+
+  private static List<JsonNode> alertTests() throws IOException {
+    try (Stream<Path> files = Files.list(TESTS)) {
+      return files
+          .map(AlertTestsTest::read)
+          .flatMap(file -> file.findValues("alert_rule_test").stream())
+          .flatMap(tests -> Stream.iterate(0, i -> i < tests.size(), i -> i + 1).map(tests::get))
+          .toList();
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return new YAMLMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

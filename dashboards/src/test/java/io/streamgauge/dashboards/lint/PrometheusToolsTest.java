@@ -1,0 +1,110 @@
+package io.streamgauge.dashboards.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.streamgauge.dashboards.AuditedQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrometheusToolsTest {
+
+  private static final String SHIPPED = "dashboards/src/main/resources/prometheus";
+  private static final String TESTS = "dashboards/src/test/resources/rules";
+
+  @Test
+  void promtoolAcceptsTheRules() throws IOException, InterruptedException {
+    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+
+    assertThat(promtool.accepts("check", "rules", "--lint-fatal", "streamgauge.rules.yaml"))
+        .contains("SUCCESS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs", "checkpoints", "flow", "processes", "monitor"})
+  void theAlertsFireAndStaySilentAsTheirTestsSay(String group)
+      throws IOException, InterruptedException {
+    ExternalTool promtool = ExternalTool.find("promtool", TESTS);
+
+    assertThat(promtool.accepts("test", "rules", group + ".test.yaml")).contains("SUCCESS");
+  }
+
+  @Test
+  void noTestFileIsForgotten() throws IOException {
+    try (Stream<Path> files = Files.list(Committed.ROOT.resolve(TESTS))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "jobs.test.yaml",
+              "checkpoints.test.yaml",
+              "flow.test.yaml",
+              "processes.test.yaml",
+              "monitor.test.yaml");
+    }
+  }
+
+  @Test
+  void promtoolReadsEveryQuery(@TempDir Path directory) throws IOException, InterruptedException {
+    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+    List<AuditedQuery> queries = Committed.queries().queries("1m");
+    Path rules = directory.resolve("queries.yaml");
+    Files.writeString(rules, asRules(queries));
+
+    String output = promtool.accepts("check", "rules", rules.toString());
+
+    assertThat(output).contains("SUCCESS: " + queries.size() + " rules found");
+  }
+
+  @Test
+  void promtoolAcceptsTheScrapeConfiguration() throws IOException, InterruptedException {
+    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+
+    assertThat(promtool.accepts("check", "config", "--lint-fatal", "scrape.yaml"))
+        .contains("scrape.yaml is valid");
+  }
+
+  @Test
+  void amtoolAcceptsTheAlertmanagerConfiguration() throws IOException, InterruptedException {
+    ExternalTool amtool = ExternalTool.find("amtool", SHIPPED);
+
+    assertThat(amtool.accepts("check-config", "alertmanager.yaml")).contains("SUCCESS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"critical,on-call", "warning,chat", "info,chat"})
+  void everySeverityReachesItsReceiver(String severity, String receiver)
+      throws IOException, InterruptedException {
+    ExternalTool amtool = ExternalTool.find("amtool", SHIPPED);
+
+    amtool.accepts(
+        "config",
+        "routes",
+        "test",
+        "--config.file=alertmanager.yaml",
+        "--verify.receivers=" + receiver,
+        "severity=" + severity);
+  }
+
+  private static String asRules(List<AuditedQuery> queries) throws IOException {
+    YAMLMapper yaml = new YAMLMapper();
+    ObjectNode group = yaml.createObjectNode().put("name", "queries");
+    for (int i = 0; i < queries.size(); i++) {
+      group
+          .withArray("rules")
+          .addObject()
+          .put("record", "query:" + i)
+          .put("expr", queries.get(i).expr());
+    }
+    ObjectNode file = yaml.createObjectNode();
+    file.putArray("groups").add(group);
+    return yaml.writeValueAsString(file);
+  }
+}

@@ -1,0 +1,64 @@
+package io.streamgauge.dashboards.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.dashboards.AlertRule;
+import io.streamgauge.dashboards.Dashboard;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RunbookTest {
+
+  private static final Pattern PANEL = Pattern.compile("\\*([A-Z][^*/]+ / [^*]+)\\*");
+
+  private static final List<String> PARTS =
+      List.of("**Meaning.**", "**Confirm.**", "**Do.**", "**Tune or silence.**");
+
+  @Test
+  void everyAlertHasASectionAndEverySectionItsAlert() {
+    List<String> alerts = Committed.queries().rules().stream().map(AlertRule::name).toList();
+
+    assertThat(sections().keySet()).containsExactlyInAnyOrderElementsOf(alerts);
+  }
+
+  @Test
+  void everySectionSaysWhatItMeansHowToConfirmWhatToDoAndHowToSilence() {
+    assertThat(sections().values()).allSatisfy(text -> assertThat(text).contains(PARTS));
+  }
+
+  @Test
+  void everySectionNamesAPanelAndEveryPanelNamedExists() {
+    List<String> panels =
+        Committed.queries().dashboard().panels().stream().map(Dashboard.Panel::name).toList();
+
+    assertThat(sections().values())
+        .allSatisfy(
+            text ->
+                assertThat(panelsIn(text))
+                    .isNotEmpty()
+                    .allSatisfy(p -> assertThat(panels).contains(p)));
+  }
+
+  /** The text of the page below each heading of the third level that names an alert. */
+  private static Map<String, String> sections() {
+    return Arrays.stream(Committed.text("docs/operations.md").split("(?m)^#{2,3} "))
+        .filter(
+            section ->
+                section.startsWith("Streamgauge")
+                    && section.lines().findFirst().orElse("").matches("\\w+"))
+        .collect(Collectors.toMap(s -> s.lines().findFirst().orElse(""), s -> s));
+  }
+
+  private static List<String> panelsIn(String text) {
+    return PANEL.matcher(text.replace('\n', ' ')).results().map(RunbookTest::panel).toList();
+  }
+
+  private static String panel(MatchResult reference) {
+    return reference.group(1);
+  }
+}

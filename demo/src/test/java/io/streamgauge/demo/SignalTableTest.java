@@ -1,0 +1,40 @@
+package io.streamgauge.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.cluster.Exposition;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SignalTableTest {
+  private static final PutIn PUT_IN = new PutIn("job", 1, 1, 40, 3, 8, 12);
+
+  @Test
+  void publishedNumbersStandBesideThoseThatWerePutIn() {
+    String text =
+        """
+        flink_taskmanager_job_task_operator_numRecordsIn{operator_name="peak of each station"} 39
+        flink_taskmanager_job_task_operator_currentInputWatermark{operator_name="peak of each station"} 7500
+        flink_jobmanager_job_numRestarts 1
+        """;
+
+    String table = SignalTable.text(published(text), PUT_IN, Instant.ofEpochSecond(10));
+
+    assertThat(table.lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("readings at the windows 39 40", "restarts 1 1", "watermark behind by, s 2.5 ");
+  }
+
+  @Test
+  void whatIsNotPublishedIsADash() {
+    String table = SignalTable.text(published(""), PUT_IN, Instant.EPOCH);
+
+    assertThat(table.lines().skip(1)).allMatch(line -> line.matches(".* - +\\d*"));
+  }
+
+  private static Published published(String text) {
+    URI address = URI.create("http://127.0.0.1:1/metrics");
+    return new Published(Map.of(address, Exposition.parse(text)), Map.of());
+  }
+}

@@ -1,0 +1,30 @@
+package io.streamgauge.reporter.hosting;
+
+import java.time.Duration;
+
+/** What stays the same of a probe from start to start. */
+final class HostedProbe {
+
+  final ProbeDeclaration declaration;
+  final ProbeSettings settings;
+  final ProbeClasses classes;
+  final ProbeStatus status;
+  final ProbeLog log;
+
+  HostedProbe(ProbeDeclaration declaration, ProbeSettings settings, ProbeClasses classes) {
+    this.declaration = declaration;
+    this.settings = settings;
+    this.classes = classes;
+    this.status = new ProbeStatus(declaration.name());
+    this.log = new ProbeLog(declaration.name(), new Redactor(settings.configuration()));
+  }
+
+  String name() {
+    return declaration.name();
+  }
+
+  /** How long a batch is shown without another: three missed intervals. */
+  Duration validity() {
+    return settings.interval().multipliedBy(3).plus(settings.timeout());
+  }
+}

@@ -1,0 +1,121 @@
+package io.streamgauge.reporter.hosting;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder {@code streamgauge-<probe>-...} below {@code java.io.tmpdir} that its user alone can
+ * enter. The close deletes it.
+ *
+ * <p>A process that is killed leaves its folder behind. The next one on the host finds it by its
+ * name, and by the lock file that nobody holds, and deletes it.
+ */
+final class PrivateFolder implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFolder.class);
+
+  private static final String LOCK = "in-use.lock";
+
+  /** Between the creation of a folder and its lock, another process must not think it is left. */
+  private static final Duration TIME_TO_LOCK = Duration.ofMinutes(10);
+
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private PrivateFolder(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /** A new folder; those that killed processes left for the same probe are deleted. */
+  static PrivateFolder create(String probe) throws IOException {
+    String prefix = "streamgauge-" + probe + '-';
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    deleteLeft(parent, prefix);
+    Path path = Files.createTempDirectory(parent, prefix);
+    FileChannel lockFile = openLock(path);
+    // Held until the process ends, however it ends.
+    FileLock held = lockFile.tryLock();
+    if (held == null) {
+      LOG.debug("{} cannot be locked", path);
+    }
+    return new PrivateFolder(path, lockFile);
+  }
+
+  private static FileChannel openLock(Path folder) throws IOException {
+    return FileChannel.open(
+        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static void deleteLeft(Path parent, String prefix) {
+    try (Stream<Path> folders = Files.list(parent)) {
+      folders
+          .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+          .filter(PrivateFolder::isLeft)
+          .forEach(PrivateFolder::delete);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("Folders that were left in {} are not deleted", parent, e);
+    }
+  }
+
+  private static boolean isLeft(Path folder) {
+    try {
+      return Files.isRegularFile(folder.resolve(LOCK)) && isOld(folder) && !isInUse(folder);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isInUse(Path folder) throws IOException {
+    try (FileChannel lockFile = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+      return lockFile.tryLock() == null;
+    } catch (OverlappingFileLockException byThisProcess) {
+      return true;
+    }
+  }
+
+  private static boolean isOld(Path folder) throws IOException {
+    FileTime changed = Files.getLastModifiedTime(folder);
+    return changed.toInstant().isBefore(Instant.now().minus(TIME_TO_LOCK));
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> deepestFirst =
+          files.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The folder {} cannot be deleted: {}", folder, e.toString());
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      LOG.debug("The lock of {} cannot be closed", path, e);
+    }
+    delete(path);
+  }
+}

@@ -1,0 +1,113 @@
+package io.streamgauge.reporter.hosting;
+
+import io.streamgauge.reporter.probe.ProbeFactory;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The classes of a probe: opened when it is first started, kept while the reporter lives.
+ *
+ * <p>Opening is work for the probe's thread, closing for the host's, and neither waits for the
+ * other: who comes second undoes what it has.
+ */
+final class ProbeClasses implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeClasses.class);
+
+  private static final Opened CLOSED = new Opened(ProbeClasses.class.getClassLoader(), null, null);
+
+  private final ProbeDeclaration declaration;
+  private final ClassLoader parent;
+  private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
+
+  ProbeClasses(ProbeDeclaration declaration, ClassLoader parent) {
+    this.declaration = declaration;
+    this.parent = parent;
+  }
+
+  /**
+   * The class loader that the probe lives in; opened with the first call.
+   *
+   * @throws IOException if the jars cannot be read, or are closed
+   */
+  ClassLoader loader() throws IOException {
+    Opened present = opened.get();
+    if (present == null) {
+      present = open();
+      if (!opened.compareAndSet(null, present)) {
+        present.close();
+        present = opened.get();
+      }
+    }
+    if (present == null || present == CLOSED) {
+      throw new IOException("The classes of probe " + declaration.name() + " are closed");
+    }
+    return present.loader;
+  }
+
+  private Opened open() throws IOException {
+    NestedJars jars = NestedJars.beside(declaration.location(), declaration.name());
+    if (jars.isEmpty()) {
+      return new Opened(parent, null, jars);
+    }
+    ProbeClassLoader own = new ProbeClassLoader(declaration.name(), jars.urls(), parent);
+    return new Opened(own, own, jars);
+  }
+
+  /**
+   * A new factory.
+   *
+   * @throws ClassNotFoundException if there is none
+   * @throws LinkageError if it cannot be linked
+   */
+  static ProbeFactory factory(String className, ClassLoader loader)
+      throws ReflectiveOperationException {
+    Class<?> type = Class.forName(className, /* initialize= */ true, loader);
+    try {
+      return type.asSubclass(ProbeFactory.class).getConstructor().newInstance();
+    } catch (ClassCastException e) {
+      throw new ClassNotFoundException(className + " is no " + ProbeFactory.class.getName(), e);
+    } catch (InvocationTargetException e) {
+      throw new ClassNotFoundException(className + " cannot be made: " + e.getCause(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Opened present = opened.getAndSet(CLOSED);
+    if (present != null) {
+      present.close();
+    }
+  }
+
+  /** A class loader and what it is to be closed with. */
+  private static final class Opened {
+
+    private final ClassLoader loader;
+    private final @Nullable ProbeClassLoader own;
+    private final @Nullable NestedJars jars;
+
+    Opened(ClassLoader loader, @Nullable ProbeClassLoader own, @Nullable NestedJars jars) {
+      this.loader = loader;
+      this.own = own;
+      this.jars = jars;
+    }
+
+    void close() {
+      try {
+        if (own != null) {
+          own.close();
+        }
+      } catch (IOException e) {
+        LOG.warn("The jars of {} cannot be closed: {}", own, e.toString());
+      }
+      if (jars != null) {
+        jars.close();
+      }
+    }
+  }
+}

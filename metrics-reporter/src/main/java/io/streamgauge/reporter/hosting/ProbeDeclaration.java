@@ -1,0 +1,115 @@
+package io.streamgauge.reporter.hosting;
+
+import io.streamgauge.reporter.probe.Role;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What {@code probe.properties} says of a probe. Immutable. */
+final class ProbeDeclaration {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9-]*");
+
+  private final String name;
+  private final URL location;
+  private final String factory;
+  private final String prefix;
+  private final Set<Role> roles;
+  private final boolean enabled;
+  private final Duration interval;
+  private final Duration timeout;
+
+  private ProbeDeclaration(String name, URL location, Properties properties) {
+    this.name = required("name", name, NAME);
+    this.location = location;
+    this.factory = properties.getProperty("factory", "").trim();
+    this.prefix = required("prefix", properties.getProperty("prefix", ""), PREFIX);
+    this.roles = roles(properties.getProperty("roles", ""));
+    this.enabled = Boolean.parseBoolean(properties.getProperty("enabled", "false").trim());
+    this.interval = duration("interval", properties);
+    this.timeout = duration("timeout", properties);
+  }
+
+  /**
+   * A declaration.
+   *
+   * @param location of {@code probe.properties}
+   * @throws IllegalArgumentException if it breaks a rule
+   */
+  static ProbeDeclaration of(String name, URL location, Properties properties) {
+    return new ProbeDeclaration(name, location, properties);
+  }
+
+  private static String required(String key, String found, Pattern rule) {
+    String value = found.trim();
+    if (!rule.matcher(value).matches()) {
+      throw new IllegalArgumentException(key + " must match " + rule + ", found '" + value + "'");
+    }
+    return value;
+  }
+
+  private static Set<Role> roles(String words) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String word : words.split(",", -1)) {
+      roles.add(role(word.trim()));
+    }
+    return roles;
+  }
+
+  private static Role role(String word) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("roles: there is no role '" + word + "'"));
+  }
+
+  private static Duration duration(String key, Properties properties) {
+    String text = properties.getProperty(key, "");
+    return Durations.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    key + ": " + Durations.RULE + ", found '" + text + "'"));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Where {@code probe.properties} lies, and the probe's jars beside it. */
+  URL location() {
+    return location;
+  }
+
+  /** Class name of the factory. */
+  String factory() {
+    return factory;
+  }
+
+  /** What the probe's keys begin with, up to the first dot. */
+  String prefix() {
+    return prefix;
+  }
+
+  Set<Role> roles() {
+    return roles;
+  }
+
+  /** Whether it runs without being configured. */
+  boolean enabled() {
+    return enabled;
+  }
+
+  Duration interval() {
+    return interval;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+}

@@ -1,0 +1,324 @@
+package io.streamgauge.reporter.hosting;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
+import io.streamgauge.reporter.probe.Probe;
+import io.streamgauge.reporter.probe.ProbeContext;
+import io.streamgauge.reporter.probe.ProbeError;
+import io.streamgauge.reporter.probe.ProbeException;
+import io.streamgauge.reporter.probe.Role;
+import io.streamgauge.reporter.probe.Subscription;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe from its start to its stop: its thread, what it follows, and the context that it works
+ * with.
+ */
+final class ProbeLife implements ProbeContext {
+
+  /* Concurrency: start, poll and stop run on the probe's thread, which alone sees `probe` and
+   * `loader`; their outcomes are told on the host's, which alone sees `givenUp`. The lock makes sure that nothing is published
+   * after the close. */
+
+  private final HostedProbe hosted;
+  private final Surroundings surroundings;
+  private final Set<Role> roles;
+  private final ProbeThread thread;
+  private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  @GuardedBy("lock")
+  private boolean open = true;
+
+  private volatile boolean hasReported;
+  private boolean givenUp;
+  private @Nullable ClassLoader loader;
+  private @Nullable Probe probe;
+
+  /** A step of a probe's life. */
+  private interface Step {
+
+    void run() throws Exception;
+  }
+
+  /**
+   * A life that has not begun.
+   *
+   * @param whenThreadEnded runs on the host's thread
+   */
+  ProbeLife(
+      HostedProbe hosted,
+      Surroundings surroundings,
+      Set<Role> roles,
+      Consumer<ProbeLife> whenThreadEnded) {
+    this.hosted = hosted;
+    this.surroundings = surroundings;
+    this.roles = Collections.unmodifiableSet(roles);
+    this.thread =
+        new ProbeThread(
+            "streamgauge-probe-" + hosted.name(),
+            ProbeLife.class.getClassLoader(),
+            () -> surroundings.timer.execute(() -> whenThreadEnded.accept(this)));
+  }
+
+  /** Starts the thread and, on it, the probe. */
+  ProbeThread.Task start(Consumer<Outcome> whenDone) {
+    thread.start();
+    return call(this::startProbe, whenDone);
+  }
+
+  private void startProbe() throws Exception {
+    try {
+      loader = hosted.classes.loader();
+    } catch (IOException e) {
+      throw new ProbeException(ProbeError.LOAD, "Its jars cannot be opened", e);
+    }
+    Thread.currentThread().setContextClassLoader(loader);
+    probe = ProbeClasses.factory(hosted.declaration.factory(), loader).start(this);
+  }
+
+  ProbeThread.Task poll(Consumer<Outcome> whenDone) {
+    return call(
+        () -> {
+          if (probe != null) {
+            probe.poll();
+          }
+        },
+        whenDone);
+  }
+
+  ProbeThread.Task stop(Consumer<Outcome> whenDone) {
+    return call(this::stopProbe, whenDone);
+  }
+
+  private void stopProbe() throws Exception {
+    Probe started = probe;
+    probe = null;
+    if (started != null) {
+      started.stop();
+    }
+  }
+
+  private ProbeThread.Task call(Step step, Consumer<Outcome> whenDone) {
+    return thread.add(
+        () -> {
+          Outcome outcome = run(step);
+          surroundings.timer.execute(() -> whenDone.accept(outcome));
+        },
+        () -> surroundings.timer.execute(() -> whenDone.accept(Outcome.notMade())));
+  }
+
+  private Outcome run(Step step) {
+    hasReported = false;
+    long begin = surroundings.ticker.getAsLong();
+    Throwable failure = null;
+    try {
+      useLoader();
+      step.run();
+    } catch (Throwable e) {
+      failure = e;
+    }
+    Duration took = Duration.ofNanos(surroundings.ticker.getAsLong() - begin);
+    return Outcome.of(failure, !hasReported, took);
+  }
+
+  /** Sets the context loader anew, whatever the probe did to it. */
+  private void useLoader() {
+    if (loader != null) {
+      Thread.currentThread().setContextClassLoader(loader);
+    }
+  }
+
+  /** Cancels a call; see {@link ProbeThread#cancel}. */
+  boolean cancel(ProbeThread.Task call) {
+    return thread.cancel(call);
+  }
+
+  /** Takes all means from the probe. What it has published stays until it is too old. */
+  void close() {
+    List<Subscription> ended;
+    synchronized (lock) {
+      open = false;
+      ended = List.copyOf(subscriptions);
+      subscriptions.clear();
+    }
+    ended.forEach(Subscription::close);
+  }
+
+  /** Lets the thread end when it has done what it has to do; a probe still there is stopped. */
+  void end() {
+    thread.execute(() -> run(this::stopProbe));
+    thread.end();
+  }
+
+  /** Does without the thread, which may never come back. On the host's thread. */
+  void giveUp() {
+    givenUp = true;
+    close();
+    end();
+    thread.interrupt();
+  }
+
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  private boolean isOpen() {
+    synchronized (lock) {
+      return open;
+    }
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return roles;
+  }
+
+  @Override
+  public Map<String, String> configuration() {
+    return Collections.unmodifiableMap(hosted.settings.configuration());
+  }
+
+  @Override
+  public Duration interval() {
+    return hosted.settings.interval();
+  }
+
+  @Override
+  public Duration timeout() {
+    return hosted.settings.timeout();
+  }
+
+  @Override
+  public Clock clock() {
+    return surroundings.clock;
+  }
+
+  @Override
+  public LongSupplier ticker() {
+    return surroundings.ticker;
+  }
+
+  @Override
+  public Executor executor() {
+    return task -> thread.execute(() -> runTask(task));
+  }
+
+  private void runTask(Runnable task) {
+    if (isOpen()) {
+      try {
+        useLoader();
+        task.run();
+      } catch (Throwable e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (isOpen()) {
+      ProbeError reason = Outcome.reason(failure);
+      hosted.status.count(reason);
+      hosted.log.error(reason, failure);
+      hasReported = true;
+    }
+  }
+
+  @Override
+  public Subscription watch(MetricSelector selector, MetricListener listener) {
+    Watch watch = new Watch(listener);
+    Subscription source = surroundings.metrics.subscribe(selector, executor(), watch);
+    Subscription subscription =
+        () -> {
+          watch.closed = true;
+          source.close();
+        };
+    synchronized (lock) {
+      if (open) {
+        subscriptions.add(subscription);
+        return subscription;
+      }
+    }
+    subscription.close();
+    return subscription;
+  }
+
+  /** A listener that hears no more as soon as the subscription is closed. */
+  private static final class Watch implements MetricListener {
+
+    private final MetricListener listener;
+    private volatile boolean closed;
+
+    Watch(MetricListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void added(LiveMetric metric) {
+      if (!closed) {
+        listener.added(metric);
+      }
+    }
+
+    @Override
+    public void removed(LiveMetric metric) {
+      if (!closed) {
+        listener.removed(metric);
+      }
+    }
+  }
+
+  @Override
+  public void publish(Batch batch) {
+    publish("", batch, hosted.validity());
+  }
+
+  @Override
+  public void publish(String part, Batch batch, Duration validity) {
+    boolean fits;
+    synchronized (lock) {
+      fits = !open || surroundings.board.publish(hosted.name(), part, batch, validity);
+    }
+    if (!fits) {
+      report(
+          ProbeError.LIMIT,
+          "A batch is not shown: all of the probe's together have more than "
+              + Batch.MAX_SERIES
+              + " series or too many parts");
+    }
+  }
+
+  @Override
+  public void withdraw(String part) {
+    synchronized (lock) {
+      if (open) {
+        surroundings.board.withdraw(hosted.name(), part);
+      }
+    }
+  }
+
+  @Override
+  public void report(ProbeError reason, String message) {
+    if (isOpen()) {
+      hosted.status.count(reason);
+      hosted.log.error(reason, message);
+      hasReported = true;
+    }
+  }
+}

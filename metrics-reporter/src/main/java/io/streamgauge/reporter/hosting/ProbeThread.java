@@ -1,0 +1,169 @@
+package io.streamgauge.reporter.hosting;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A probe's own daemon thread: runs tasks one at a time, in order, and can be interrupted in the
+ * task that is meant and in no other.
+ */
+final class ProbeThread {
+
+  /* Concurrency: the lock guards which task runs and whether it may be interrupted. The flag of an
+   * interrupt is cleared under the same lock when the task ends, so that it never hits the next. */
+
+  private final Object lock = new Object();
+  private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private final Runnable whenEnded;
+
+  @GuardedBy("lock")
+  private boolean running;
+
+  @GuardedBy("lock")
+  private boolean ending;
+
+  /** A piece of work, or what is done in its place if it was cancelled before it began. */
+  static final class Task {
+
+    private final Runnable body;
+    private final Runnable otherwise;
+    private boolean cancelled;
+    private boolean done;
+
+    private Task(Runnable body, Runnable otherwise) {
+      this.body = body;
+      this.otherwise = otherwise;
+    }
+  }
+
+  /**
+   * Starts a thread.
+   *
+   * @param whenEnded runs as the last thing on the thread
+   */
+  ProbeThread(String name, ClassLoader contextLoader, Runnable whenEnded) {
+    this.whenEnded = whenEnded;
+    this.thread = daemon(name, contextLoader, this::run);
+  }
+
+  /** A daemon that inherits no thread locals: those of a job's thread would keep it alive. */
+  static Thread daemon(String name, ClassLoader contextLoader, Runnable body) {
+    Thread thread = new Thread(/* group= */ null, body, name, 0, /* inheritThreadLocals= */ false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(contextLoader);
+    return thread;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Adds a task, unless the thread is to end. */
+  void execute(Runnable body) {
+    add(body, () -> {});
+  }
+
+  /**
+   * Adds a task, unless the thread is to end.
+   *
+   * @param otherwise runs in place of the body, on the thread, if the task is cancelled before
+   */
+  Task add(Runnable body, Runnable otherwise) {
+    Task task = new Task(body, otherwise);
+    synchronized (lock) {
+      if (!ending) {
+        tasks.add(task);
+      }
+    }
+    return task;
+  }
+
+  /**
+   * Cancels a task: if it has not begun it never will; if it runs it is interrupted. A task that
+   * stands in its way is interrupted too.
+   *
+   * @return whether it had not ended yet
+   */
+  boolean cancel(Task task) {
+    synchronized (lock) {
+      if (task.done) {
+        return false;
+      }
+      task.cancelled = true;
+      if (running) {
+        thread.interrupt();
+      }
+      return true;
+    }
+  }
+
+  /** Interrupts the task that runs, whichever it is. */
+  void interrupt() {
+    synchronized (lock) {
+      if (running) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Lets the thread end after the tasks that it has. */
+  void end() {
+    synchronized (lock) {
+      if (!ending) {
+        ending = true;
+        tasks.add(new Task(() -> {}, () -> {}));
+      }
+    }
+  }
+
+  private void run() {
+    try {
+      boolean more = true;
+      while (more) {
+        run(tasks.take());
+        more = !isOver();
+      }
+    } catch (InterruptedException e) {
+      // Nobody but cancel() interrupts, and only while a task runs: the thread is to end.
+    } finally {
+      whenEnded.run();
+    }
+  }
+
+  private boolean isOver() {
+    synchronized (lock) {
+      return ending && tasks.isEmpty();
+    }
+  }
+
+  private void run(Task task) {
+    if (begin(task)) {
+      try {
+        task.body.run();
+      } finally {
+        finish(task);
+      }
+    } else {
+      task.otherwise.run();
+    }
+  }
+
+  private boolean begin(Task task) {
+    synchronized (lock) {
+      task.done = task.cancelled;
+      running = !task.cancelled;
+      return running;
+    }
+  }
+
+  private void finish(Task task) {
+    synchronized (lock) {
+      task.done = true;
+      running = false;
+      // The result does not matter: only the flag must not outlive the task.
+      boolean unused = Thread.interrupted();
+    }
+  }
+}

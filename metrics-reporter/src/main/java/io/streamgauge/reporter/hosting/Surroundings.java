@@ -1,0 +1,24 @@
+package io.streamgauge.reporter.hosting;
+
+import io.streamgauge.reporter.probe.LiveMetrics;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+
+/** What all probes of a host share. Immutable. */
+final class Surroundings {
+
+  final LiveMetrics metrics;
+  final BatchBoard board;
+  final HostTimer timer;
+  final Clock clock;
+  final LongSupplier ticker;
+
+  Surroundings(
+      LiveMetrics metrics, BatchBoard board, HostTimer timer, Clock clock, LongSupplier ticker) {
+    this.metrics = metrics;
+    this.board = board;
+    this.timer = timer;
+    this.clock = clock;
+    this.ticker = ticker;
+  }
+}

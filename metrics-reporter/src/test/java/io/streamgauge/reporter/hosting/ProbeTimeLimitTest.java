@@ -1,0 +1,241 @@
+package io.streamgauge.reporter.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.ProbeContext;
+import io.streamgauge.reporter.snapshot.FamilyHeader;
+import io.streamgauge.reporter.snapshot.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProbeTimeLimitTest {
+
+  private static final FamilyHeader LAG =
+      FamilyHeader.of("streamgauge_lag_records", Kind.GAUGE, "Records not read yet.");
+  private static final String DOWN = "streamgauge_probe_up{probe=\"sample\"} 0";
+  private static final String UP = "streamgauge_probe_up{probe=\"sample\"} 1";
+  private static final String TIMEOUTS =
+      "streamgauge_probe_errors_total{probe=\"sample\",reason=\"timeout\"} ";
+
+  private final Path folder;
+
+  ProbeTimeLimitTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void aPollOverItsLimitIsInterruptedAndCounted() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> waitForInterrupt(host));
+      host.polling();
+
+      host.timer.advance(TestingHost.TIMEOUT);
+
+      assertThat(host.script.next()).isEqualTo("interrupted");
+      host.awaitShown(DOWN);
+      assertThat(host.shown())
+          .contains(TIMEOUTS + 1, "streamgauge_probe_duration_seconds{probe=\"sample\"} 4.0");
+    }
+  }
+
+  @Test
+  void aProbeThatIsFastAgainIsUpAgain() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> waitForInterrupt(host));
+      host.polling();
+      host.timer.advance(TestingHost.TIMEOUT);
+      assertThat(host.script.next()).isEqualTo("interrupted");
+      host.awaitShown(DOWN);
+
+      host.script.onPoll(context -> {});
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.awaitShown(UP);
+    }
+  }
+
+  @Test
+  void callsOverTheLimitAgainAndAgainBecomeRarer() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> waitForInterrupt(host));
+      host.polling();
+      host.timer.advance(TestingHost.TIMEOUT);
+      assertThat(host.script.next()).isEqualTo("interrupted");
+
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.timer.advance(TestingHost.TIMEOUT);
+      assertThat(host.script.next()).isEqualTo("interrupted");
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL.multipliedBy(2));
+
+      assertThat(host.script.next()).isEqualTo("poll");
+    }
+  }
+
+  @Test
+  void anInterruptHitsTheSlowCallAndNotTheNext() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> waitForInterruptAndKeepIt(host));
+      host.polling();
+      host.timer.advance(TestingHost.TIMEOUT);
+      assertThat(host.script.next()).isEqualTo("interrupted");
+
+      host.script.onPoll(
+          context ->
+              host.script.tell(
+                  Thread.currentThread().isInterrupted() ? "still interrupted" : "clean"));
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+
+      assertThat(host.script.next()).isEqualTo("poll");
+      assertThat(host.script.next()).isEqualTo("clean");
+    }
+  }
+
+  @Test
+  void aThreadThatDoesNotComeBackIsGivenUpAndTheProbeStartsAnew() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> hang(release));
+      host.polling();
+      host.script.onPoll(context -> {});
+
+      advanceUntilGivenUp(host);
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.awaitShown(UP);
+      release.countDown();
+      assertThat(host.script.next()).as("of the first one").isEqualTo("stop");
+    }
+  }
+
+  @Test
+  void aProbeThatWasGivenUpPublishesNothingMore() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(
+          context -> {
+            hang(release);
+            context.publish(Batch.builder().add(LAG, Map.of(), 7).build());
+          });
+      host.polling();
+      host.script.onPoll(context -> {});
+      advanceUntilGivenUp(host);
+
+      release.countDown();
+      assertThat(host.script.next()).isEqualTo("stop");
+      host.timer.settle();
+
+      assertThat(host.shown()).noneMatch(line -> line.startsWith("streamgauge_lag_records"));
+    }
+  }
+
+  @Test
+  void atMostTwoThreadsAreGivenUpUntilOneOfThemComesBack() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> hang(release));
+      host.polling();
+      advanceUntilGivenUp(host);
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      advanceUntilGivenUp(host);
+      Duration backoff = TestingHost.INTERVAL.multipliedBy(2);
+
+      host.timer.advance(backoff.multipliedBy(100));
+      assertThat(host.script.isQuiet()).isTrue();
+      assertThat(host.shown()).contains(DOWN);
+      host.script.onPoll(context -> host.script.tell("polled again"));
+      release.countDown();
+      assertThat(host.script.next()).isEqualTo("stop");
+      assertThat(host.script.next()).isEqualTo("stop");
+      while (host.timer.isNextIn(backoff)) {
+        host.timer.advance(backoff);
+      }
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      assertThat(host.script.next()).isEqualTo("polled again");
+    }
+  }
+
+  @Test
+  void aStartOverItsLimitIsInterruptedAndTriedAgain() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onStart(
+          context -> {
+            waitForInterrupt(host);
+            throw new IllegalStateException("interrupted");
+          });
+      host.metrics.add("jobmanager", "numRunningJobs", Map.of(), 0);
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+
+      host.timer.advance(TestingHost.TIMEOUT);
+      assertThat(host.script.next()).isEqualTo("interrupted");
+      host.script.onStart(context -> {});
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.awaitShown(TIMEOUTS + 1);
+    }
+  }
+
+  @Test
+  void aTaskThatStandsInTheWayOfAPollIsInterrupted() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.polling();
+      host.awaitShown(UP);
+      ProbeContext context = host.script.context();
+      context
+          .executor()
+          .execute(
+              () -> {
+                host.script.tell("waiting");
+                waitForInterrupt(host);
+              });
+      assertThat(host.script.next()).isEqualTo("waiting");
+
+      host.timer.advance(TestingHost.INTERVAL.plus(TestingHost.TIMEOUT));
+
+      assertThat(host.script.next()).isEqualTo("interrupted");
+      host.awaitShown(TIMEOUTS + 1);
+    }
+  }
+
+  private static void advanceUntilGivenUp(TestingHost host) {
+    host.timer.advance(TestingHost.TIMEOUT);
+    host.timer.advance(ProbeRunner.GRACE);
+  }
+
+  private static void waitForInterrupt(TestingHost host) {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      host.script.tell("interrupted");
+    }
+  }
+
+  private static void waitForInterruptAndKeepIt(TestingHost host) {
+    waitForInterrupt(host);
+    Thread.currentThread().interrupt();
+  }
+
+  /** Does not react to interrupts. */
+  private static void hang(CountDownLatch release) {
+    while (release.getCount() > 0) {
+      LockSupport.parkNanos(1_000_000);
+      boolean unused = Thread.interrupted();
+    }
+  }
+}

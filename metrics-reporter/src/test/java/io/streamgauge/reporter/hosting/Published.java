@@ -1,0 +1,41 @@
+package io.streamgauge.reporter.hosting;
+
+import io.streamgauge.reporter.probe.BatchSource;
+import io.streamgauge.reporter.snapshot.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a source of batches shows, as lines that a test can read. */
+final class Published {
+
+  private Published() {}
+
+  /** Series as {@code name{labels} value}; a histogram's value is its number of buckets. */
+  static List<String> lines(BatchSource source, long nowMillis) {
+    Frame frame = new Frame(released -> {});
+    frame.begin();
+    source.families().forEach(family -> family.appendTo(frame, nowMillis));
+    List<String> lines = new ArrayList<>();
+    for (int family = 0; family < frame.familyCount(); family++) {
+      for (int i = frame.firstSeries(family); i < frame.endSeries(family); i++) {
+        lines.add(frame.family(family).name() + frame.labels(i) + ' ' + value(frame, i));
+      }
+    }
+    return lines;
+  }
+
+  /** Without the errors that have not happened, of which there is a line for each reason. */
+  static List<String> linesWithoutZeroErrors(BatchSource source, long nowMillis) {
+    return lines(source, nowMillis).stream()
+        .filter(line -> !(line.startsWith("streamgauge_probe_errors_total") && line.endsWith(" 0")))
+        .collect(Collectors.toList());
+  }
+
+  private static String value(Frame frame, int series) {
+    int start = frame.valueStart(series);
+    return frame.shape(series) == Frame.REAL
+        ? Double.toString(frame.realAt(start))
+        : Long.toString(frame.integerAt(start));
+  }
+}

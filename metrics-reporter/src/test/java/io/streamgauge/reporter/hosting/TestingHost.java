@@ -1,0 +1,126 @@
+package io.streamgauge.reporter.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.reporter.probe.Role;
+import io.streamgauge.reporter.probe.TestingLiveMetrics;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** A host of the sample probe, whose time and metrics a test rules. */
+final class TestingHost implements AutoCloseable {
+
+  static final Duration INTERVAL = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+  final TestingTimer timer = new TestingTimer();
+  final TestingLiveMetrics metrics = new TestingLiveMetrics();
+  final SampleProbe.Script script;
+  final ProbeHost host;
+
+  private final URLClassLoader loader;
+
+  private TestingHost(
+      SampleProbe.Script script,
+      URLClassLoader loader,
+      Map<String, String> settings,
+      Set<Role> roles) {
+    this.script = script;
+    this.loader = loader;
+    Surroundings surroundings =
+        new Surroundings(metrics, new BatchBoard(timer::nanos), timer, timer.clock(), timer::nanos);
+    this.host =
+        new ProbeHost(ProbeCatalog.of(loader), Map.of("sample", settings), surroundings, roles);
+  }
+
+  /** A host inside Flink whose probe is for both roles; it waits for one. */
+  static TestingHost inFlink(Path folder) throws IOException {
+    return start(folder, "task-manager,job-manager", Map.of(), EnumSet.noneOf(Role.class));
+  }
+
+  static TestingHost inFlink(Path folder, Map<String, String> settings) throws IOException {
+    return start(folder, "task-manager,job-manager", settings, EnumSet.noneOf(Role.class));
+  }
+
+  static TestingHost standalone(Path folder) throws IOException {
+    return start(folder, "standalone,job-manager", Map.of(), EnumSet.of(Role.STANDALONE));
+  }
+
+  private static TestingHost start(
+      Path folder, String roles, Map<String, String> settings, Set<Role> fixed) throws IOException {
+    declare(
+        folder,
+        "sample",
+        List.of(
+            "factory=" + SampleProbe.Factory.class.getName(),
+            "prefix=sample",
+            "roles=" + roles,
+            "interval=10 s",
+            "timeout=4 s"));
+    SampleProbe.Script script = new SampleProbe.Script(UUID.randomUUID().toString());
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("script", script.id());
+    return new TestingHost(script, loader(folder), all, fixed);
+  }
+
+  /** Adds a probe to a folder's declarations. */
+  static void declare(Path folder, String name, List<String> properties) throws IOException {
+    Path streamgauge = folder.resolve("META-INF/streamgauge");
+    Path declaration = streamgauge.resolve("probes").resolve(name).resolve("probe.properties");
+    Files.createDirectories(declaration.getParent());
+    Files.write(declaration, properties);
+    Path list = streamgauge.resolve("probes.list");
+    String before = Files.exists(list) ? Files.readString(list) : "# probes\n";
+    Files.writeString(list, before + name + '\n');
+  }
+
+  static URLClassLoader loader(Path folderOrJar) throws IOException {
+    return new URLClassLoader(
+        new URL[] {folderOrJar.toUri().toURL()}, TestingHost.class.getClassLoader());
+  }
+
+  /** The loader that has the declaration. */
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /** Makes this process the leading JobManager, and waits for the first poll to begin. */
+  TestingHost polling() {
+    metrics.add("jobmanager", "numRunningJobs", Map.of(), 0);
+    assertThat(script.next()).isEqualTo("start job-manager");
+    assertThat(script.next()).isEqualTo("poll");
+    return this;
+  }
+
+  /** Waits until the host shows what is expected. */
+  void awaitShown(String line) {
+    timer.await(line, () -> shown().contains(line));
+  }
+
+  /** Waits until the probe's series, and what the host tells of it, are withdrawn. */
+  void awaitNothingShown() {
+    timer.await("nothing is shown", () -> shown().isEmpty());
+  }
+
+  List<String> shown() {
+    return Published.linesWithoutZeroErrors(host.batches(), timer.clock().millis());
+  }
+
+  @Override
+  public void close() throws IOException {
+    host.close();
+    script.close();
+    loader.close();
+    timer.close();
+  }
+}

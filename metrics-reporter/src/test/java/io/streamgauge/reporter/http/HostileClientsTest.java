@@ -1,0 +1,236 @@
+package io.streamgauge.reporter.http;
+
+import static io.streamgauge.reporter.http.ServerFixture.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.reporter.http.FakeSource.FakeBody;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Many clients that mean harm, and one in their midst that does not. */
+class HostileClientsTest {
+
+  private static final int CROWD = 300;
+  private static final int BODY_BYTES = 3 << 20;
+
+  /** After so long Prometheus gives up if it is not told otherwise. */
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(10);
+
+  @RegisterExtension final ServerFixture fixture = new ServerFixture();
+
+  private final FakeSource source = new FakeSource(() -> FakeBody.ofLength(BODY_BYTES));
+  private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+  private final HttpLimits limits =
+      HttpLimits.defaults()
+          .withRequest(Duration.ofMillis(500))
+          .withIdle(Duration.ofMillis(500))
+          .withStall(Duration.ofMillis(500));
+
+  @AfterEach
+  void stopPace() {
+    pace.shutdownNow();
+  }
+
+  @Test
+  void clientsThatSendNothing() throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+
+    List<RawClient> crowd = crowd(server, client -> {});
+
+    assertNormalClientIsServed(server);
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void clientsThatSendAByteNowAndThen() throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+    List<RawClient> crowd = crowd(server, client -> sendQuietly(client, "G"));
+
+    ScheduledFuture<?> dripping =
+        pace.scheduleAtFixedRate(
+            () -> crowd.forEach(client -> sendQuietly(client, "E")), 0, 50, TimeUnit.MILLISECONDS);
+
+    assertNormalClientIsServed(server);
+    assertThat(dripping.isDone()).isFalse();
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void clientsThatNeverReadTheirAnswer() throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+
+    List<RawClient> crowd = crowd(server, client -> getQuietly(client, "/metrics"));
+
+    assertNormalClientIsServed(server);
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /metrics HTTP/1.1\r\nHost: a\r\nContent-Length: 9999999\r\n\r\n",
+        "BREW /metrics HTTP/1.1\r\nHost: a\r\n\r\n",
+        "\26\3\1\2\0\1\0\1\r\n",
+        "GET /metrics HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffff\r\n",
+        "\r\n\r\n\r\n\r\n",
+        "GET / HTTP/1.1\r\n"
+      })
+  void clientsThatSendNonsense(String nonsense) throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+
+    List<RawClient> crowd = crowd(server, client -> sendQuietly(client, nonsense));
+
+    assertNormalClientIsServed(server);
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void clientsThatSendEndlessHeaders() throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+    String headers = "GET /metrics HTTP/1.1\r\nX: " + "a".repeat(64 << 10);
+
+    List<RawClient> crowd = crowd(server, client -> sendQuietly(client, headers));
+
+    assertNormalClientIsServed(server);
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void clientsThatFloodWithRequests() throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+    String flood = "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n".repeat(200);
+
+    List<RawClient> crowd = crowd(server, client -> sendQuietly(client, flood));
+
+    assertNormalClientIsServed(server);
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void clientsThatEndTheirSideAtOnce() throws Exception {
+    MetricsServer server = fixture.start(source, limits);
+
+    List<RawClient> crowd =
+        crowd(
+            server,
+            client -> {
+              getQuietly(client, "/metrics");
+              endQuietly(client);
+            });
+
+    assertNormalClientIsServed(server);
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void aClientThatAsksInTimeIsNotGivenUpForThoseWhoComeAfterIt() throws Exception {
+    FakeSource slow = new FakeSource(FakeBody::empty);
+    MetricsServer server = fixture.start(slow, limits);
+    RawClient normal = fixture.connect(server).get("/metrics");
+    eventually(() -> slow.opened().size() == 1);
+
+    List<RawClient> crowd = crowd(server, client -> sendQuietly(client, "GET "));
+    slow.opened().get(0).put("up 1\n");
+    slow.opened().get(0).end();
+
+    assertThat(normal.readResponse().body).isEqualTo("up 1\n");
+    assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void anIdleClientGivesItsPlaceToANewOne() throws Exception {
+    MetricsServer server = fixture.start(FakeSource.of("up 1\n"), limits.withConnections(2));
+    RawClient first = fixture.connect(server);
+    first.get("/metrics").readResponse();
+    RawClient second = fixture.connect(server);
+    second.get("/metrics").readResponse();
+
+    RawClient third = fixture.connect(server).get("/metrics");
+
+    assertThat(third.readResponse().status).isEqualTo(200);
+    assertThat(first.readByte()).isEqualTo(-1);
+    assertThat(second.get("/metrics").readResponse().status).isEqualTo(200);
+  }
+
+  @Test
+  void whenTheServerIsAtWorkForAllANewClientIsRefused() throws Exception {
+    FakeSource slow = new FakeSource(FakeBody::empty);
+    MetricsServer server = fixture.start(slow, HttpLimits.defaults().withConnections(2));
+    fixture.connect(server).get("/metrics");
+    fixture.connect(server).get("/metrics");
+    eventually(() -> slow.opened().size() == 2);
+
+    RawClient refused = fixture.connect(server);
+
+    RawClient.Response response = refused.readResponse();
+    assertThat(response.status).isEqualTo(503);
+    assertThat(response.header("retry-after")).isEqualTo("5");
+    assertThat(response.body).isEqualTo("Too many connections.\n");
+    assertThat(refused.readByte()).isEqualTo(-1);
+    assertThat(server.connectionCount()).isEqualTo(2);
+  }
+
+  private List<RawClient> crowd(MetricsServer server, Consumer<RawClient> harm) throws IOException {
+    List<RawClient> crowd = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      RawClient client = fixture.connectNarrow(server);
+      harm.accept(client);
+      crowd.add(client);
+    }
+    return crowd;
+  }
+
+  private void assertNormalClientIsServed(MetricsServer server) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      long start = System.nanoTime();
+
+      HttpResponse<String> response = fixture.get(server, "/metrics");
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).hasSize(BODY_BYTES);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SCRAPE_TIMEOUT);
+    }
+    assertThat(server.connectionCount()).isLessThanOrEqualTo(64);
+    assertThat(ServerFixture.serverThreads()).hasSize(1);
+  }
+
+  /** While the crowd still holds on, the server gets rid of it by itself; one idle client stays. */
+  private static void assertAllIsGivenBack(MetricsServer server, List<RawClient> crowd) {
+    eventually(() -> server.connectionCount() <= 1);
+    eventually(() -> server.usedMemoryBytes() == 0);
+    assertThat(crowd).hasSize(CROWD);
+  }
+
+  private static void sendQuietly(RawClient client, String bytes) {
+    try {
+      client.send(bytes);
+    } catch (IOException cut) {
+      // It was to be expected.
+    }
+  }
+
+  private static void getQuietly(RawClient client, String target) {
+    sendQuietly(client, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+
+  private static void endQuietly(RawClient client) {
+    try {
+      client.endOutput();
+    } catch (IOException cut) {
+      // It was to be expected.
+    }
+  }
+}
