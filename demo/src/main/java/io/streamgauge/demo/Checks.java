@@ -76,7 +76,8 @@ final class Checks {
         put("readings that reached the windows", WINDOWED, putIn.readings()),
         put("late readings dropped", LATE, putIn.late()),
         put("peaks written", WRITTEN, putIn.peaks()),
-        put("restarts", RESTARTS, putIn.restarts()),
+        Check.number(
+            "restarts", now -> now.sum(RESTARTS), "made to fail", unused -> putIn.restarts()),
         flinkSays("restarts", RESTARTS, now -> stage.cluster().rest().restarts(putIn.job())),
         flinkSays(
             "completed checkpoints",
@@ -169,14 +170,12 @@ final class Checks {
             .filter(each -> !each.health().equals("ok"))
             .map(each -> each.name() + " is " + each.health() + " " + each.lastError())
             .toList();
-    boolean loaded = Stage.ruleFiles().isEmpty() == rules.isEmpty();
+    int files = Stage.ruleFiles().size();
     return new Outcome(
-        loaded && ill.isEmpty(),
-        rules.size()
-            + " of "
-            + Stage.ruleFiles().size()
-            + " files"
-            + (ill.isEmpty() ? "" : ", " + ill));
+        ill.isEmpty() && rules.isEmpty() == (files == 0),
+        "%d healthy of %d, from %d files%s"
+            .formatted(
+                rules.size() - ill.size(), rules.size(), files, ill.isEmpty() ? "" : ": " + ill));
   }
 
   private Outcome lateIn(PrometheusServer server) {

@@ -47,7 +47,7 @@ public final class Demo implements Callable<Integer> {
   public static void main(String[] arguments) {
     CommandLine command = new CommandLine(new Demo());
     command.setExecutionExceptionHandler((e, line, result) -> failed(e));
-    System.exit(command.execute(arguments));
+    Shutdown.exit(command.execute(arguments));
   }
 
   private static int failed(Exception e) {

@@ -76,7 +76,7 @@ final class Run {
                 return;
               }
               out.println("demo/start: not done after " + limit.toMinutes() + " minutes");
-              System.exit(1);
+              Shutdown.exit(1);
             },
             "time-limit");
     timer.setDaemon(true);

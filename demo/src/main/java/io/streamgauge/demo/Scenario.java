@@ -22,7 +22,7 @@ final class Scenario {
   private static final int LATE = 250;
 
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Stage stage;
   private final River river;

@@ -138,7 +138,7 @@ final class Stage implements AutoCloseable {
 
   void awaitRunning(String job) {
     Await.until(
-        "all tasks of job " + job, Duration.ofMinutes(1), () -> cluster.rest().allTasksRun(job));
+        "all tasks of job " + job, Duration.ofMinutes(2), () -> cluster.rest().allTasksRun(job));
   }
 
   FlinkCluster cluster() {

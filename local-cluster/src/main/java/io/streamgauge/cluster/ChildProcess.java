@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A process that does not outlive this one.
@@ -23,7 +25,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final int TAIL_LINES = 30;
+  private static final int QUOTED_LINES = 12;
+  private static final Pattern CAUSE =
+      Pattern.compile(" (ERROR|FATAL) |Exception: |Caused by: |status FAILED");
   private static final String GUARD = guard();
   private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -150,18 +154,21 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** An exception that quotes the end of a log. */
+  /** An exception that quotes a log and the output: first what looks like a cause, then the end. */
   IllegalStateException failure(String what, Path log) {
-    return new IllegalStateException(
-        name + " " + what + "; the end of " + log + " and " + output + ":\n" + tail(log));
-  }
-
-  private String tail(Path log) {
     List<String> lines = new ArrayList<>(LogFile.lines(log));
     if (!log.equals(output)) {
       lines.addAll(LogFile.lines(output));
     }
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    String causes =
+        lines.stream()
+            .filter(line -> CAUSE.matcher(line).find())
+            .limit(QUOTED_LINES)
+            .collect(Collectors.joining("\n"));
+    List<String> end = lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size());
+    return new IllegalStateException(
+        "%s %s; see %s and %s, which say\n%s\n...\n%s"
+            .formatted(name, what, log, output, causes, String.join("\n", end)));
   }
 
   private boolean awaitEnd(Duration limit) {

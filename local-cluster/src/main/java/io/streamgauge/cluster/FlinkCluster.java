@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A running stand-alone session cluster: a JobManager and TaskManagers, each its own process. */
 public final class FlinkCluster implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final FlinkLauncher launcher;
   private final FlinkRest rest;

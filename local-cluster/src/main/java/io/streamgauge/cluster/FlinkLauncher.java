@@ -144,6 +144,9 @@ final class FlinkLauncher {
         // A TaskManager that is faster than the JobManager would ask again after 10 s only.
         .put("cluster.registration.error-delay", "500 ms")
         .put("cluster.registration.refused-registration-delay", "500 ms")
+        // On a machine that is busy otherwise, ten seconds are too short.
+        .put("pekko.ask.timeout", "1 min")
+        .put("pekko.startup-timeout", "2 min")
         .put("io.tmp.dirs", directory.resolve("tmp"))
         .put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri())
         .put("restart-strategy.type", "fixed-delay")

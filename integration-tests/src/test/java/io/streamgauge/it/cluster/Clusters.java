@@ -31,7 +31,10 @@ final class Clusters {
             "metrics.reporter.streamgauge.factory.class",
             "io.streamgauge.reporter.StreamgaugeReporterFactory")
         .configure("metrics.reporter.streamgauge.host", "127.0.0.1")
-        .configure("metrics.reporter.streamgauge.port", "0");
+        .configure("metrics.reporter.streamgauge.port", "0")
+        // A busy machine is not a broken one.
+        .configure("pekko.ask.timeout", "2 min")
+        .configure("heartbeat.timeout", "3 min");
   }
 
   /**

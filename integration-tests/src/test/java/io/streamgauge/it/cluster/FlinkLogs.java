@@ -16,6 +16,9 @@ final class FlinkLogs {
               + "|^\\S+ \\S+ (?:WARN|ERROR) +io\\.streamgauge\\.reporter\\..*"
               + "|.*(?:WARN|ERROR).*(?i:streamgauge(?!\\.it)).*");
 
+  private static final Pattern WARNING =
+      Pattern.compile("^\\S+ \\S+ (?:WARN|ERROR) +io\\.streamgauge\\.reporter\\..*");
+
   private FlinkLogs() {}
 
   static List<String> lines(FlinkProcess process) {
@@ -29,5 +32,10 @@ final class FlinkLogs {
   /** The lines in which our classes, or Flink because of them, complain. */
   static List<String> complaints(FlinkProcess process) {
     return lines(process).stream().filter(line -> COMPLAINT.matcher(line).matches()).toList();
+  }
+
+  /** The lines that our classes log as a warning or an error. */
+  static List<String> warnings(FlinkProcess process) {
+    return lines(process).stream().filter(line -> WARNING.matcher(line).matches()).toList();
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RestartsITCase {
   private static final int RESTARTS = Scale.of(5, 100);
   private static final int SUBTASKS = 16;
+  private static final String ATTEMPT = "flink_taskmanager_job_task_operator_attempt";
 
   @Test
   void restartsMintNoSeries() {
@@ -31,20 +32,19 @@ class RestartsITCase {
       Path directory = Clusters.directory(cluster, "signals");
       Signals signals = new Signals(directory.toString());
       Clusters.run(cluster, WideJob.class, SUBTASKS, directory);
-      awaitAttempt(prometheus, 0);
+      int attempt = awaitAttempt(prometheus, 0);
       long atFirst = prometheus.seriesCreated();
 
-      int restarts = 0;
-      while (restarts < RESTARTS / 2) {
-        restart(++restarts, signals, prometheus);
+      for (int i = 0; i < RESTARTS / 2; i++) {
+        attempt = restart(attempt, signals, prometheus);
       }
       long beforeTheKill = prometheus.seriesCreated();
       cluster.taskManagers().get(0).kill();
       cluster.startTaskManager();
-      awaitAttempt(prometheus, ++restarts);
+      attempt = awaitAttempt(prometheus, attempt + 1);
       long afterTheKill = prometheus.seriesCreated();
-      while (restarts < RESTARTS) {
-        restart(++restarts, signals, prometheus);
+      for (int i = RESTARTS / 2 + 1; i < RESTARTS; i++) {
+        attempt = restart(attempt, signals, prometheus);
       }
       long atLast = prometheus.seriesCreated();
 
@@ -69,17 +69,18 @@ class RestartsITCase {
         .start();
   }
 
-  private static void restart(int number, Signals signals, PrometheusData prometheus) {
-    signals.failAttemptsBelow(number);
-    awaitAttempt(prometheus, number);
+  private static int restart(int attempt, Signals signals, PrometheusData prometheus) {
+    signals.failAttemptsBelow(attempt + 1);
+    return awaitAttempt(prometheus, attempt + 1);
   }
 
-  /** Returns when Prometheus has seen all subtasks of an attempt. */
-  private static void awaitAttempt(PrometheusData prometheus, int number) {
-    String subtasks = "count(flink_taskmanager_job_task_operator_attempt == " + number + ")";
+  /** Returns which attempt it is when Prometheus has seen all its subtasks. */
+  private static int awaitAttempt(PrometheusData prometheus, int least) {
+    String subtasks = "count(" + ATTEMPT + " >= " + least + ")";
     Await.until(
         subtasks + " to be " + SUBTASKS,
         Clusters.LIMIT,
         () -> prometheus.value(subtasks) == SUBTASKS);
+    return (int) prometheus.value("max(" + ATTEMPT + ")");
   }
 }

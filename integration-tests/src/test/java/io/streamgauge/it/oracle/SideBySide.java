@@ -1,46 +1,33 @@
 package io.streamgauge.it.oracle;
 
 import io.streamgauge.cluster.Exposition;
-import io.streamgauge.it.tools.Http;
 import io.streamgauge.it.tools.LogRecorder;
+import io.streamgauge.it.tools.ReportingRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.prometheus.RenderedPrometheusReporter;
-import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
 import org.apache.flink.runtime.metrics.MetricRegistryImpl;
 import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
 import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
-import org.apache.logging.log4j.Level;
 
 /** A metric registry of Flink with two reporters, ours and Flink's own. */
 final class SideBySide implements AutoCloseable {
 
-  private static final Pattern STARTED =
-      Pattern.compile("Streamgauge serves (http://127\\.0\\.0\\.1:\\d+/metrics)");
-
   private static final String ALL_BUT_NAME_AND_ATTEMPT =
       "host;tm_id;job_id;job_name;task_id;task_name;subtask_index;task_attempt_id;operator_id";
 
-  private final LogRecorder log = LogRecorder.open();
-  private final MetricRegistryImpl registry;
-  private final TaskManagerMetricGroup taskManager;
+  private final ReportingRegistry registry;
 
-  private SideBySide(Configuration configuration) {
-    this.registry = FlinkRegistries.from(configuration);
-    this.taskManager =
-        TaskManagerMetricGroup.createTaskManagerMetricGroup(
-            registry, "127.0.0.1", new ResourceID("tm-1"));
+  private SideBySide(ReportingRegistry registry) {
+    this.registry = registry;
   }
 
   /**
@@ -60,19 +47,17 @@ final class SideBySide implements AutoCloseable {
    */
   static SideBySide of(Map<String, Object> ours, Map<String, String> both) {
     Configuration configuration = new Configuration();
-    set(configuration, "metrics.reporters", "streamgauge,stock");
-    set(configuration, "streamgauge", "host", "127.0.0.1");
-    set(configuration, "streamgauge", "port", 0);
-    set(
+    ReportingRegistry.set(configuration, "metrics.reporters", "streamgauge,stock");
+    ReportingRegistry.set(
         configuration,
-        "streamgauge",
-        "factory.class",
-        "io.streamgauge.reporter.StreamgaugeReporterFactory");
-    set(configuration, "stock", "factory.class", StockReporterFactory.class.getName());
-    ours.forEach((key, value) -> set(configuration, "streamgauge", key, value));
-    both.forEach((key, value) -> set(configuration, "streamgauge", key, value));
-    both.forEach((key, value) -> set(configuration, "stock", key, value));
-    return new SideBySide(configuration);
+        "metrics.reporter.stock.factory.class",
+        StockReporterFactory.class.getName());
+    both.forEach(
+        (key, value) ->
+            ReportingRegistry.set(configuration, "metrics.reporter.stock." + key, value));
+    Map<String, Object> all = new HashMap<>(ours);
+    all.putAll(both);
+    return new SideBySide(ReportingRegistry.start(all, configuration));
   }
 
   /** With ours as it is by default. */
@@ -107,28 +92,13 @@ final class SideBySide implements AutoCloseable {
         Map.of("scope.variables.excludes", ALL_BUT_NAME_AND_ATTEMPT + ";task_attempt_num"));
   }
 
-  private static void set(Configuration to, String reporter, String key, Object value) {
-    set(to, "metrics.reporter." + reporter + '.' + key, value);
-  }
-
-  /** Numbers and booleans stay what they are, as they do when Flink reads its YAML file. */
-  private static void set(Configuration to, String key, Object value) {
-    if (value instanceof Integer number) {
-      to.set(ConfigOptions.key(key).intType().noDefaultValue(), number);
-    } else if (value instanceof Boolean flag) {
-      to.set(ConfigOptions.key(key).booleanType().noDefaultValue(), flag);
-    } else {
-      to.setString(key, value.toString());
-    }
-  }
-
   TaskManagerMetricGroup taskManager() {
-    return taskManager;
+    return registry.taskManager();
   }
 
   /** A task of a job, its attempts numbered from 0. */
   TaskMetricGroup task(String job, String name) {
-    return taskManager.addJob(new JobID(7, 7), job).addTask(ExecutionAttemptID.randomId(), name);
+    return taskManager().addJob(new JobID(7, 7), job).addTask(ExecutionAttemptID.randomId(), name);
   }
 
   InternalOperatorMetricGroup operator(String job, String task, String name) {
@@ -137,29 +107,20 @@ final class SideBySide implements AutoCloseable {
 
   /** Makes all groups of this TaskManager leave, as they do when it stops. */
   void closeAllGroups() {
-    taskManager.close();
+    taskManager().close();
   }
 
   MetricRegistryImpl registry() {
-    return registry;
-  }
-
-  LogRecorder log() {
-    return log;
+    return registry.registry();
   }
 
   /** Where ours is scraped. */
   URI address() {
-    return log.ours(Level.INFO).stream()
-        .map(STARTED::matcher)
-        .filter(Matcher::matches)
-        .map(match -> URI.create(match.group(1)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("Ours did not start: " + log.lines()));
+    return registry.address();
   }
 
   String oursText() {
-    return Http.get(address());
+    return registry.text();
   }
 
   Exposition ours() {
@@ -189,7 +150,7 @@ final class SideBySide implements AutoCloseable {
   }
 
   private RenderedPrometheusReporter stockReporter() {
-    return registry.getReporters().stream()
+    return registry.registry().getReporters().stream()
         .filter(RenderedPrometheusReporter.class::isInstance)
         .map(RenderedPrometheusReporter.class::cast)
         .findFirst()
@@ -198,14 +159,13 @@ final class SideBySide implements AutoCloseable {
 
   /** What Flink and its reporter warned of while callbacks were made. */
   List<LogRecorder.Line> flinksWarnings() {
-    return log.lines().stream()
+    return registry.log().lines().stream()
         .filter(line -> line.logger().startsWith("org.apache.flink."))
         .toList();
   }
 
   @Override
   public void close() {
-    log.close();
-    registry.closeAsync().orTimeout(30, TimeUnit.SECONDS).join();
+    registry.close();
   }
 }

@@ -10,7 +10,7 @@ public final class FailingJob {
   /** Takes the directory of the signals. */
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    Ticks.of(environment, 20)
+    Ticks.of(environment)
         .rebalance()
         .map(new Failing(arguments[0]))
         .name("failing")

@@ -13,7 +13,7 @@ public final class MeteredJob {
   /** Takes nothing. */
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    Ticks.of(environment, 20)
+    Ticks.of(environment)
         .rebalance()
         .map(new Metered())
         .name("metered")

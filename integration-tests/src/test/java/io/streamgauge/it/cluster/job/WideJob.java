@@ -18,7 +18,7 @@ public final class WideJob {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     // All subtasks hang together, so that all restart with one.
     SingleOutputStreamOperator<Long> stream =
-        Ticks.of(environment, 160).rebalance().map(new Failing(arguments[0])).name("failing");
+        Ticks.of(environment).rebalance().map(new Failing(arguments[0])).name("failing");
     for (int i = 3; i < OPERATORS; i++) {
       stream = stream.map(value -> value + 1).name("step " + i);
       if (i % CHAIN == 0) {

@@ -1,4 +1,4 @@
-package io.streamgauge.it.oracle;
+package io.streamgauge.it.tools;
 
 import java.lang.reflect.Method;
 import java.util.List;
@@ -10,13 +10,13 @@ import org.apache.flink.runtime.metrics.MetricRegistryImpl;
 import org.apache.flink.runtime.metrics.ReporterSetup;
 
 /** Makes Flink's own metric registry from a configuration, as a process of Flink does it. */
-final class FlinkRegistries {
+public final class FlinkRegistries {
 
   private static final long MESSAGE_LIMIT = 10_485_760;
 
   private FlinkRegistries() {}
 
-  static MetricRegistryImpl from(Configuration configuration) {
+  public static MetricRegistryImpl from(Configuration configuration) {
     return new MetricRegistryImpl(
         MetricRegistryConfiguration.fromConfiguration(configuration, MESSAGE_LIMIT),
         setups(configuration));

@@ -1,0 +1,145 @@
+package io.streamgauge.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.cluster.FlinkDistribution;
+import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.cluster.ProjectRoot;
+import io.streamgauge.cluster.PrometheusServer;
+import io.streamgauge.dashboards.AuditedQuery;
+import io.streamgauge.dashboards.DashboardQueries;
+import io.streamgauge.dashboards.QueryAudit;
+import io.streamgauge.it.cluster.job.WindowJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DashboardQueriesITCase {
+  private static final int PARTITIONS = 2;
+  private static final int RECORDS = 50;
+  private static final long LATENESS = Duration.ofMinutes(10).toMillis();
+
+  /** Some look for what changed within minutes. */
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  static Stream<String> versions() {
+    return Scale.isMatrix()
+        ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
+        : Stream.of(FlinkDistribution.NEWEST);
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void everyQueryFindsDataOrHasItsReason(String version) throws Exception {
+    Tools.requirePrometheus();
+    DashboardQueries dashboard = DashboardQueries.load();
+    try (KafkaBroker broker = KafkaBroker.start();
+        FlinkCluster cluster = Clusters.streamgauge().version(version).slots(4).start();
+        PrometheusServer server = prometheusOf(cluster);
+        KafkaProducer<String, String> producer = producerFor(broker)) {
+      createTopics(broker);
+      run(cluster, version, broker);
+      send(producer, WindowJob.POISON);
+      QueryAudit audit =
+          new QueryAudit(expression -> results(server, expression), dashboard.expectedEmpty());
+      List<AuditedQuery> queries = dashboard.queries("20s");
+
+      assertThat(queries).hasSizeGreaterThan(100);
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofSeconds(2))
+          .untilAsserted(
+              () -> {
+                sendTimes(producer);
+                assertThat(audit.run(queries)).isEmpty();
+              });
+    }
+  }
+
+  private static PrometheusServer prometheusOf(FlinkCluster cluster) {
+    Path rules =
+        ProjectRoot.path()
+            .resolve("dashboards/src/main/resources/prometheus/streamgauge.rules.yaml");
+    return PrometheusServer.builder()
+        .scrape("flink", List.copyOf(cluster.metricsAddresses().values()))
+        .ruleFiles(List.of(rules))
+        .start();
+  }
+
+  private static void createTopics(KafkaBroker broker) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(WindowJob.IN, PARTITIONS, (short) 1),
+                  new NewTopic(WindowJob.OUT, PARTITIONS, (short) 1)))
+          .all()
+          .get();
+    }
+  }
+
+  private static void run(FlinkCluster cluster, String version, KafkaBroker broker) {
+    Path jar =
+        JobJar.write(
+            cluster.directory().resolve("job.jar"),
+            FlinkDistribution.of(version).kafkaConnector());
+    String id = cluster.rest().upload(jar);
+    Clusters.run(cluster, id, WindowJob.class, PARTITIONS, broker.bootstrapServers());
+  }
+
+  private static KafkaProducer<String, String> producerFor(KafkaBroker broker) {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        new StringSerializer(),
+        new StringSerializer());
+  }
+
+  /** Sends times of this moment to all partitions, and one that is late. */
+  private static void sendTimes(KafkaProducer<String, String> producer) throws Exception {
+    long now = System.currentTimeMillis();
+    String[] times =
+        LongStream.concat(LongStream.range(now, now + RECORDS), LongStream.of(now - LATENESS))
+            .mapToObj(Long::toString)
+            .toArray(String[]::new);
+    send(producer, times);
+  }
+
+  /** Sends values to all partitions, and returns when Kafka has them. */
+  private static void send(KafkaProducer<String, String> producer, String... values)
+      throws Exception {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (String value : values) {
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        sent.add(producer.send(new ProducerRecord<>(WindowJob.IN, partition, null, value)));
+      }
+    }
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
+    }
+  }
+
+  private static int results(PrometheusServer server, String expression) throws IOException {
+    try {
+      return server.query(expression).size();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.streamgauge.it.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How many objects of each class a JVM holds after a full collection, as {@code jcmd} tells it. */
+final class HeapHistogram {
+  private static final Pattern LINE =
+      Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+)(?:\\s.*)?");
+
+  private final Map<String, Long> instances = new HashMap<>();
+
+  private HeapHistogram() {}
+
+  static HeapHistogram of(ProcessHandle process) {
+    HeapHistogram histogram = new HeapHistogram();
+    output(process).lines().forEach(histogram::add);
+    if (histogram.instances("java.lang.String") == 0) {
+      throw new IllegalStateException("jcmd tells of no objects in process " + process.pid());
+    }
+    return histogram;
+  }
+
+  long instances(String className) {
+    return instances.getOrDefault(className, 0L);
+  }
+
+  /** Of all classes in a package and those below it. */
+  long instancesOfPackage(String name) {
+    return instances.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(name + "."))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private void add(String line) {
+    Matcher matcher = LINE.matcher(line);
+    if (matcher.matches()) {
+      instances.merge(matcher.group(2), Long.parseLong(matcher.group(1)), Long::sum);
+    }
+  }
+
+  private static String output(ProcessHandle process) {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process command =
+          new ProcessBuilder(List.of(jcmd.toString(), process.pid() + "", "GC.class_histogram"))
+              .redirectErrorStream(true)
+              .start();
+      return new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.streamgauge.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.cluster.Exposition;
+import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.it.cluster.job.HostileJob;
+import io.streamgauge.it.cluster.job.MeteredJob;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class HostileJobITCase {
+  private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
+  private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(5);
+  private static final int SCRAPES = 6;
+
+  /** What the jobs register themselves. */
+  private static final Pattern OF_THE_JOB =
+      Pattern.compile(
+          OPERATOR + "(seen.*|values.*|last|text|plain_.*|river_.*|.*(throw|break|hang|slow).*)");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void gaugesThatThrowBreakDawdleOrHangCostOnlyThemselves() throws Exception {
+    try (FlinkCluster cluster = Clusters.streamgauge().start()) {
+      URI address = cluster.taskManagers().get(0).metricsAddress().orElseThrow();
+      String harmless = Clusters.run(cluster, MeteredJob.class, 1);
+      Set<String> flinks = namesOfFlink(scrape(address));
+      cluster.rest().cancel(harmless);
+
+      String job = Clusters.run(cluster, HostileJob.class, 1);
+      double seen = -1;
+      for (int i = 0; i < SCRAPES; i++) {
+        Exposition exposition = scrape(address);
+
+        assertThat(namesOfFlink(exposition)).isEqualTo(flinks);
+        assertThat(exposition.samples(OPERATOR + "throwing")).isEmpty();
+        assertThat(exposition.samples(OPERATOR + "breaking")).isEmpty();
+        assertThat(exposition.samples(OPERATOR + "nothing")).isEmpty();
+        assertThat(exposition.types().keySet()).noneMatch(name -> name.contains("_hanging"));
+        double seenNow = exposition.samples(OPERATOR + "seen").get(0).number();
+        assertThat(seenNow).isGreaterThanOrEqualTo(seen);
+        seen = seenNow;
+      }
+
+      assertThat(seen).isPositive();
+      assertThat(cluster.rest().restarts(job)).isZero();
+      assertThat(cluster.rest().allTasksRun(job)).isTrue();
+      Exposition last = scrape(address);
+      assertThat(last.samples("streamgauge_reporter_gauges_quarantined").get(0).number())
+          .isGreaterThanOrEqualTo(4);
+      // Each class of metric is told of once: throwing, breaking, hanging, slow.
+      List<String> warnings = FlinkLogs.warnings(cluster.taskManagers().get(0));
+      assertThat(warnings)
+          .hasSizeBetween(3, 4)
+          .allMatch(line -> line.contains("A metric of class") || line.contains("takes too long"));
+    }
+  }
+
+  private Exposition scrape(URI address) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .header("X-Prometheus-Scrape-Timeout-Seconds", SCRAPE_LIMIT.toSeconds() + "")
+            .timeout(SCRAPE_LIMIT)
+            .build();
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return Exposition.parse(response.body());
+  }
+
+  private static Set<String> namesOfFlink(Exposition exposition) {
+    return exposition.samples().stream()
+        .map(Exposition.Sample::name)
+        .filter(name -> name.startsWith("flink_") && !OF_THE_JOB.matcher(name).matches())
+        .collect(Collectors.toSet());
+  }
+}

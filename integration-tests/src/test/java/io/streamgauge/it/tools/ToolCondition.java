@@ -1,0 +1,48 @@
+package io.streamgauge.it.tools;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Looks for the programs that a test needs. */
+final class ToolCondition implements ExecutionCondition {
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getElement(), NeedsTool.class)
+        .map(needs -> evaluate(List.of(needs.value()), System.getenv()))
+        .orElseGet(() -> ConditionEvaluationResult.enabled("no program is needed"));
+  }
+
+  /**
+   * Whether a test can run.
+   *
+   * @throws IllegalStateException if a program is missing where all must be there
+   */
+  static ConditionEvaluationResult evaluate(List<String> tools, Map<String, String> environment) {
+    List<String> missing =
+        tools.stream().filter(tool -> !isOn(environment.getOrDefault("PATH", ""), tool)).toList();
+    if (missing.isEmpty()) {
+      return ConditionEvaluationResult.enabled(tools + " are on the path");
+    }
+    String message = "skipped, not on the path: " + String.join(", ", missing);
+    if ("true".equals(environment.get("CI"))) {
+      throw new IllegalStateException(message + "; in CI nothing may be skipped");
+    }
+    return ConditionEvaluationResult.disabled(message);
+  }
+
+  private static boolean isOn(String path, String tool) {
+    Stream<String> directories =
+        Pattern.compile(File.pathSeparator, Pattern.LITERAL).splitAsStream(path);
+    return directories.anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+  }
+}
