@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jars that lie beside a {@code probe.properties}: in a folder they are used where they are,
- * from within a jar they are copied to a private folder, which the close deletes.
+ * The jars that lie beside a resource: in a folder they are used where they are, from within a jar
+ * they are copied to a private folder, which the close deletes. Knows the JDK alone.
  */
-final class NestedJars implements AutoCloseable {
+public final class NestedJars implements AutoCloseable {
 
   private final List<URL> urls;
   private final @Nullable PrivateFolder folder;
@@ -31,18 +31,23 @@ final class NestedJars implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** The jars beside {@code location}, none if there are none. */
-  static NestedJars beside(URL location, String probe) throws IOException {
+  /**
+   * The jars beside {@code location}, none if there are none.
+   *
+   * @param name of the private folder, so that one can tell whose it is
+   * @throws IOException if the jars cannot be read or copied
+   */
+  public static NestedJars beside(URL location, String name) throws IOException {
     URLConnection connection = location.openConnection();
     connection.setUseCaches(false);
     return connection instanceof JarURLConnection
-        ? inJar((JarURLConnection) connection, probe)
+        ? inJar((JarURLConnection) connection, name)
         : inFolder(location);
   }
 
   private static NestedJars inFolder(URL location) throws IOException {
-    Path properties = Path.of(uri(location));
-    try (Stream<Path> files = Files.list(properties.resolveSibling(""))) {
+    Path resource = Path.of(uri(location));
+    try (Stream<Path> files = Files.list(resource.resolveSibling(""))) {
       List<URL> urls = new ArrayList<>();
       for (Path jar : files.filter(NestedJars::isJar).sorted().collect(Collectors.toList())) {
         urls.add(jar.toUri().toURL());
@@ -63,7 +68,7 @@ final class NestedJars implements AutoCloseable {
     return file.toString().endsWith(".jar");
   }
 
-  private static NestedJars inJar(JarURLConnection connection, String probe) throws IOException {
+  private static NestedJars inJar(JarURLConnection connection, String name) throws IOException {
     String entry = connection.getEntryName();
     String folder = entry.substring(0, entry.lastIndexOf('/') + 1);
     try (JarFile jar = connection.getJarFile()) {
@@ -71,7 +76,7 @@ final class NestedJars implements AutoCloseable {
           jar.stream().filter(each -> isJarIn(folder, each.getName())).collect(Collectors.toList());
       return nested.isEmpty()
           ? new NestedJars(List.of(), /* folder= */ null)
-          : copied(jar, nested, probe);
+          : copied(jar, nested, name);
     }
   }
 
@@ -81,10 +86,10 @@ final class NestedJars implements AutoCloseable {
         && entry.indexOf('/', folder.length()) < 0;
   }
 
-  private static NestedJars copied(JarFile jar, List<JarEntry> nested, String probe)
+  private static NestedJars copied(JarFile jar, List<JarEntry> nested, String name)
       throws IOException {
     PrivateFolder folder =
-        PrivateFolder.create(Path.of(System.getProperty("java.io.tmpdir")), probe);
+        PrivateFolder.create(Path.of(System.getProperty("java.io.tmpdir")), name);
     try {
       List<URL> urls = new ArrayList<>();
       for (JarEntry entry : nested) {
@@ -101,11 +106,11 @@ final class NestedJars implements AutoCloseable {
     }
   }
 
-  URL[] urls() {
+  public URL[] urls() {
     return urls.toArray(new URL[0]);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return urls.isEmpty();
   }
 

@@ -14,19 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A folder {@code streamgauge-<probe>-...} for temporary files that its user alone can enter. The
  * close deletes it.
  *
  * <p>A process that is killed leaves its folder behind. The next one on the host finds it by its
- * name, and by the lock file that nobody holds, and deletes it.
+ * name, and by the lock file that nobody holds, and deletes it. Knows the JDK alone.
  */
 final class PrivateFolder implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PrivateFolder.class);
 
   private static final String LOCK = "in-use.lock";
 
@@ -48,10 +44,7 @@ final class PrivateFolder implements AutoCloseable {
     Path path = Files.createTempDirectory(parent, prefix);
     FileChannel lockFile = openLock(path);
     // Held until the process ends, however it ends.
-    FileLock held = lockFile.tryLock();
-    if (held == null) {
-      LOG.debug("{} cannot be locked", path);
-    }
+    FileLock unused = lockFile.tryLock();
     return new PrivateFolder(path, lockFile);
   }
 
@@ -67,7 +60,7 @@ final class PrivateFolder implements AutoCloseable {
           .filter(PrivateFolder::isLeft)
           .forEach(PrivateFolder::delete);
     } catch (IOException | RuntimeException e) {
-      LOG.debug("Folders that were left in {} are not deleted", parent, e);
+      // They take room, and hinder nobody.
     }
   }
 
@@ -100,7 +93,7 @@ final class PrivateFolder implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("The folder {} cannot be deleted: {}", folder, e.toString());
+      // What cannot be deleted now can be later: by the next process that finds it left.
     }
   }
 
@@ -113,7 +106,7 @@ final class PrivateFolder implements AutoCloseable {
     try {
       lockFile.close();
     } catch (IOException e) {
-      LOG.debug("The lock of {} cannot be closed", path, e);
+      // The lock ends with the process.
     }
     delete(path);
   }

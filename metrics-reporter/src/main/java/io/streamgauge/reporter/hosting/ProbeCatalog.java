@@ -106,6 +106,19 @@ public final class ProbeCatalog {
     return problems;
   }
 
+  /**
+   * What is wrong in the settings of the probes, as far as the host reads them; one sentence each.
+   *
+   * @param settings keys without the prefix and their values, by the prefix of the probe
+   */
+  public List<String> problemsIn(Map<String, Map<String, String>> settings) {
+    List<String> found = new ArrayList<>();
+    for (ProbeDeclaration declaration : declarations) {
+      ProbeSettings.of(declaration, settings.getOrDefault(declaration.prefix(), Map.of()), found);
+    }
+    return found;
+  }
+
   List<ProbeDeclaration> declarations() {
     return declarations;
   }
