@@ -13,7 +13,8 @@ final class Machine {
 
   static String description() {
     return "Date: "
-        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).format(LocalDateTime.now(ZoneId.systemDefault()))
+        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+            .format(LocalDateTime.now(ZoneId.systemDefault()))
         + "\nJDK: "
         + System.getProperty("java.vm.name")
         + " "

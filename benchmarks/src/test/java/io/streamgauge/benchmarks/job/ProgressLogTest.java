@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgressLogTest {
 
   @Test
-  void theRateIsThatBetweenTheNotesNextBeforeEachMoment(@TempDir Path directory) throws IOException {
+  void theRateIsThatBetweenTheNotesNextBeforeEachMoment(@TempDir Path directory)
+      throws IOException {
     ProgressLog log = log(directory, "1000 0\n1100 50\n2100 1050\n2200 9999\n22");
 
     assertThat(log.rate(1150, 2150)).isEqualTo(1000);
