@@ -128,5 +128,4 @@ class ArchitectureTest {
         .withImportOption(location -> !location.contains("Planted"))
         .importPaths(there);
   }
-
 }
