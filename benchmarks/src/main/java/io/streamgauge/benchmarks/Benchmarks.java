@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +137,7 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private String results() {
-    String day = DateTimeFormatter.ISO_LOCAL_DATE.format(LocalDateTime.now());
+    String day = DateTimeFormatter.ISO_LOCAL_DATE.format(LocalDateTime.now(ZoneId.systemDefault()));
     return "# Results of " + day + "\n\nWritten by `benchmarks/run --write-results`.\n\n" + text;
   }
 

@@ -2,6 +2,7 @@ package io.streamgauge.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -12,7 +13,8 @@ final class Machine {
 
   static String description() {
     return "Date: "
-        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).format(LocalDateTime.now())
+        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+            .format(LocalDateTime.now(ZoneId.systemDefault()))
         + "\nJDK: "
         + System.getProperty("java.vm.name")
         + " "

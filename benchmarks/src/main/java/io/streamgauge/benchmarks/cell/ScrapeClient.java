@@ -77,10 +77,11 @@ public final class ScrapeClient {
   int samples() throws IOException {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     scrape(copy);
-    int samples = 0;
-    for (String line : HttpAnswer.of(copy.toByteArray()).text().split("\n")) {
-      samples += line.isEmpty() || line.startsWith("#") ? 0 : 1;
-    }
-    return samples;
+    return (int)
+        HttpAnswer.of(copy.toByteArray())
+            .text()
+            .lines()
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .count();
   }
 }

@@ -21,7 +21,9 @@ final class BusyMap extends RichMapFunction<Long, Long> {
   private final int metrics;
   private final String progressFile;
 
-  /** Written by the task's thread alone, read by the one that notes the progress. */
+  private transient long processed;
+
+  /** The same for the thread that notes the progress. */
   private transient volatile long records;
 
   private transient @Nullable Progress progress;
@@ -62,7 +64,7 @@ final class BusyMap extends RichMapFunction<Long, Long> {
     for (int i = 0; i < ROUNDS; i++) {
       hash = (hash ^ (hash >>> 29)) * FACTOR;
     }
-    records++;
+    records = ++processed;
     return hash;
   }
 

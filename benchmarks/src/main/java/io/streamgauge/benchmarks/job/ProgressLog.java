@@ -22,8 +22,8 @@ final class ProgressLog {
     List<String> lines = Files.readAllLines(file);
     // The last line may be half written.
     for (String line : lines.subList(0, Math.max(0, lines.size() - 1))) {
-      String[] numbers = line.split(" ");
-      records.put(Long.valueOf(numbers[0]), Long.valueOf(numbers[1]));
+      int space = line.indexOf(' ');
+      records.put(Long.valueOf(line.substring(0, space)), Long.valueOf(line.substring(space + 1)));
     }
     return new ProgressLog(records);
   }

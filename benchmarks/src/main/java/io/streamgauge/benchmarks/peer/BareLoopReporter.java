@@ -22,7 +22,7 @@ import org.apache.flink.metrics.reporter.MetricReporter;
  */
 final class BareLoopReporter implements MetricReporter {
 
-  private final Map<MetricGroup, byte[]> labelsOfGroups = new IdentityHashMap<>();
+  private final IdentityHashMap<MetricGroup, byte[]> labelsOfGroups = new IdentityHashMap<>();
   private final Map<String, List<BareSeries>> families = new TreeMap<>();
   private final BareServer server;
 
@@ -45,14 +45,14 @@ final class BareLoopReporter implements MetricReporter {
     String family = StockNames.family(name, group);
     families
         .computeIfAbsent(family, unused -> new ArrayList<>())
-        .add(BareSeries.of(metric, family, labels));
+        .add(new BareSeries(metric, family, labels));
   }
 
   @Override
   public synchronized void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
     families
         .getOrDefault(StockNames.family(name, group), List.of())
-        .removeIf(series -> series.metric() == metric);
+        .removeIf(series -> series.isOf(metric));
   }
 
   private static byte[] labels(MetricGroup group) {

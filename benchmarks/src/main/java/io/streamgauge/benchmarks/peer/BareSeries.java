@@ -7,13 +7,8 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.metrics.Metric;
 
-/**
- * A metric with its prepared bytes.
- *
- * @param name up to the opening brace
- * @param labels of its group, shared
- */
-record BareSeries(Metric metric, byte[] name, byte[] labels) {
+/** A metric with its prepared bytes. */
+final class BareSeries {
 
   private static final double[] RANKS = MetricValues.quantiles();
   private static final byte[] COUNT = "_count".getBytes(UTF_8);
@@ -21,8 +16,23 @@ record BareSeries(Metric metric, byte[] name, byte[] labels) {
   private static final byte[] CLOSE = "} ".getBytes(UTF_8);
   private static final byte[][] QUANTILES = quantileEnds();
 
-  static BareSeries of(Metric metric, String family, byte[] labels) {
-    return new BareSeries(metric, family.getBytes(UTF_8), labels);
+  private final Metric metric;
+  private final byte[] name;
+  private final byte[] labels;
+
+  /**
+   * A series.
+   *
+   * @param labels of its group, shared
+   */
+  BareSeries(Metric metric, String family, byte[] labels) {
+    this.metric = metric;
+    this.name = family.getBytes(UTF_8);
+    this.labels = labels;
+  }
+
+  boolean isOf(Metric other) {
+    return metric == other;
   }
 
   private static byte[][] quantileEnds() {
@@ -46,6 +56,6 @@ record BareSeries(Metric metric, byte[] name, byte[] labels) {
     for (int i = 0; i < RANKS.length; i++) {
       page.line(name, OPEN, labels, QUANTILES[i]).end(statistics.getQuantile(RANKS[i]));
     }
-    page.line(name, COUNT, OPEN, labels).part(CLOSE).end(histogram.getCount());
+    page.line(name, COUNT, OPEN, labels).part(CLOSE).end((double) histogram.getCount());
   }
 }

@@ -3,7 +3,6 @@ package io.streamgauge.benchmarks.peer;
 import io.streamgauge.reporter.StreamgaugeReporterFactory;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Properties;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.metrics.reporter.MetricReporter;
@@ -29,19 +28,12 @@ public enum Peer {
    * @param port to be served on
    */
   public MetricReporter start(int port) throws IOException {
-    switch (this) {
-      case STREAMGAUGE:
-        return opened(
-            new StreamgaugeReporterFactory(),
-            port,
-            config -> config.setProperty("labels.exclude", "none"));
-      case STOCK:
-        return opened(new PrometheusReporterFactory(), port, config -> {});
-      case CLIENT_JAVA:
-        return new ClientJavaReporter(port);
-      default:
-        return new BareLoopReporter(port);
-    }
+    return switch (this) {
+      case STREAMGAUGE -> opened(new StreamgaugeReporterFactory(), port, "none");
+      case STOCK -> opened(new PrometheusReporterFactory(), port, "");
+      case CLIENT_JAVA -> new ClientJavaReporter(port);
+      case BARE_LOOP -> new BareLoopReporter(port);
+    };
   }
 
   /** Whether it can only be reached by everybody. */
@@ -54,16 +46,12 @@ public enum Peer {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private interface Adjustment {
-    void adjust(Properties config);
-  }
-
   private static MetricReporter opened(
-      MetricReporterFactory factory, int port, Adjustment adjustment) {
+      MetricReporterFactory factory, int port, String excludedLabels) {
     MetricConfig config = new MetricConfig();
     config.setProperty("host", "127.0.0.1");
     config.setProperty("port", Integer.toString(port));
-    adjustment.adjust(config);
+    config.setProperty("labels.exclude", excludedLabels);
     MetricReporter reporter = factory.createMetricReporter(config);
     reporter.open(config);
     return reporter;

@@ -13,7 +13,6 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSna
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.metrics.Metric;
@@ -22,7 +21,7 @@ import org.apache.flink.metrics.Metric;
 final class SnapshotFamily {
 
   private final MetricMetadata metadata;
-  private final Map<Metric, Labels> metrics = new IdentityHashMap<>();
+  private final IdentityHashMap<Metric, Labels> metrics = new IdentityHashMap<>();
   private boolean isSummary;
 
   SnapshotFamily(String name) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 
 /** What one cell printed: the values of each measure. Immutable. */
 public final class Measures {
@@ -23,12 +24,11 @@ public final class Measures {
     Map<String, List<Double>> values = new HashMap<>();
     for (String line : lines) {
       if (line.startsWith(mark)) {
-        String[] words = line.substring(mark.length()).split(" ");
+        Scanner words = new Scanner(line.substring(mark.length()));
+        String measure = words.next();
         List<Double> numbers = new ArrayList<>();
-        for (int i = 1; i < words.length; i++) {
-          numbers.add(Double.valueOf(words[i]));
-        }
-        values.put(words[0], numbers);
+        words.forEachRemaining(word -> numbers.add(Double.valueOf(word)));
+        values.put(measure, numbers);
       }
     }
     return new Measures(values);

@@ -149,14 +149,14 @@ public final class ReporterReport {
   private void ratio(
       String what, ToDoubleFunction<Results.Turn> number, Unit unit, @Nullable Target target) {
     Spread spread = results.spread(metrics, number);
-    boolean isJudged = target != null && metrics == TARGET_METRICS;
+    Target judged = metrics == TARGET_METRICS ? target : null;
     table.row(
         what,
         unit.show(spread.min()),
         unit.show(spread.median()),
         unit.show(spread.max()),
-        isJudged ? target.text() : "",
-        isJudged ? target.verdict(spread) : "");
+        judged == null ? "" : judged.text(),
+        judged == null ? "" : judged.verdict(spread));
   }
 
   private void compression() {

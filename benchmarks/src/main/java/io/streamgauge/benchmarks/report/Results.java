@@ -19,7 +19,7 @@ public final class Results {
   private record Cell(Peer peer, int metrics) {}
 
   /** Measures of one round, of one number of metrics. */
-  final class Turn {
+  static final class Turn {
 
     private final Map<Cell, Measures> round;
     private final int metrics;

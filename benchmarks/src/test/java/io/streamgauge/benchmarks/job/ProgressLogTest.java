@@ -11,23 +11,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgressLogTest {
 
-  @TempDir Path directory;
-
   @Test
-  void theRateIsThatBetweenTheNotesNextBeforeEachMoment() throws IOException {
-    ProgressLog log = log("1000 0\n1100 50\n2100 1050\n2200 9999\n22");
+  void theRateIsThatBetweenTheNotesNextBeforeEachMoment(@TempDir Path directory)
+      throws IOException {
+    ProgressLog log = log(directory, "1000 0\n1100 50\n2100 1050\n2200 9999\n22");
 
     assertThat(log.rate(1150, 2150)).isEqualTo(1000);
   }
 
   @Test
-  void thereIsNoRateBeforeTheFirstNote() throws IOException {
-    ProgressLog log = log("1000 0\n1100 50\n");
+  void thereIsNoRateBeforeTheFirstNote(@TempDir Path directory) throws IOException {
+    ProgressLog log = log(directory, "1000 0\n1100 50\n");
 
     assertThatThrownBy(() -> log.rate(900, 1100)).isInstanceOf(IllegalArgumentException.class);
   }
 
-  private ProgressLog log(String text) throws IOException {
+  private static ProgressLog log(Path directory, String text) throws IOException {
     return ProgressLog.read(Files.writeString(directory.resolve("progress"), text));
   }
 }

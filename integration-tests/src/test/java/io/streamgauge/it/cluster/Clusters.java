@@ -1,6 +1,7 @@
 package io.streamgauge.it.cluster;
 
 import io.streamgauge.cluster.Await;
+import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.ProjectRoot;
 import java.io.IOException;
@@ -74,6 +75,17 @@ final class Clusters {
         "all tasks of job " + job + " to run, logs in " + cluster.directory(),
         LIMIT,
         () -> cluster.rest().allTasksRun(job));
+  }
+
+  /** How often a job was restarted, as the JobManager says at this moment. */
+  static long restarts(FlinkCluster cluster, String job) {
+    Exposition exposition =
+        Exposition.scrape(cluster.jobManager().metricsAddress().orElseThrow());
+    return exposition.samples("flink_jobmanager_job_numRestarts").stream()
+        .filter(sample -> sample.label("job_id").equals(job))
+        .mapToLong(sample -> (long) sample.number())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A new directory in a cluster's. */

@@ -49,7 +49,7 @@ class CounterSurvivesITCase {
 
       int failures = signals.failures();
       assertThat(failures).isGreaterThan(SCRAPES / 4);
-      assertThat(cluster.rest().restarts(job)).isEqualTo(failures);
+      assertThat(Clusters.restarts(cluster, job)).isEqualTo(failures);
       List<Double> samples = prometheus.samples(COUNTER + "[1h]");
       assertThat(samples.get(0)).isZero();
       assertThat(increase(samples)).isEqualTo(failures);
@@ -64,7 +64,6 @@ class CounterSurvivesITCase {
     return Clusters.streamgauge()
         .configure("restart-strategy.fixed-delay.attempts", WITHOUT_END)
         .configure("restart-strategy.fixed-delay.delay", "1 s")
-        .configure("metrics.fetcher.update-interval", "100")
         .start();
   }
 

@@ -98,8 +98,7 @@ class DashboardQueriesITCase {
   private static void run(FlinkCluster cluster, String version, KafkaBroker broker) {
     Path jar =
         JobJar.write(
-            cluster.directory().resolve("job.jar"),
-            FlinkDistribution.of(version).kafkaConnector());
+            cluster.directory().resolve("job.jar"), FlinkDistribution.of(version).kafkaConnector());
     String id = cluster.rest().upload(jar);
     Clusters.run(cluster, id, WindowJob.class, PARTITIONS, broker.bootstrapServers());
   }

@@ -55,7 +55,7 @@ class HostileJobITCase {
       }
 
       assertThat(seen).isPositive();
-      assertThat(cluster.rest().restarts(job)).isZero();
+      assertThat(Clusters.restarts(cluster, job)).isZero();
       assertThat(cluster.rest().allTasksRun(job)).isTrue();
       Exposition last = scrape(address);
       assertThat(last.samples("streamgauge_reporter_gauges_quarantined").get(0).number())

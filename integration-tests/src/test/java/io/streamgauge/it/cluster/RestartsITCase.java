@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RestartsITCase {
   private static final int RESTARTS = Scale.of(5, 100);
   private static final int SUBTASKS = 16;
-  private static final String ATTEMPT = "flink_taskmanager_job_task_operator_attempt";
+  private static final int PROCESSES = 2;
 
   @Test
   void restartsMintNoSeries() {
@@ -31,26 +31,29 @@ class RestartsITCase {
       PrometheusData prometheus = new PrometheusData(server);
       Path directory = Clusters.directory(cluster, "signals");
       Signals signals = new Signals(directory.toString());
-      Clusters.run(cluster, WideJob.class, SUBTASKS, directory);
-      int attempt = awaitAttempt(prometheus, 0);
+      String job = Clusters.run(cluster, WideJob.class, SUBTASKS, directory);
+      Attempts attempts = new Attempts(cluster, job, prometheus);
+      int attempt = attempts.await(0);
       long atFirst = prometheus.seriesCreated();
 
       for (int i = 0; i < RESTARTS / 2; i++) {
-        attempt = restart(attempt, signals, prometheus);
+        signals.failAttemptsBelow(attempt + 1);
+        attempt = attempts.await(attempt + 1);
       }
       long beforeTheKill = prometheus.seriesCreated();
       cluster.taskManagers().get(0).kill();
       cluster.startTaskManager();
-      attempt = awaitAttempt(prometheus, attempt + 1);
+      attempt = attempts.await(attempt + 1);
       long afterTheKill = prometheus.seriesCreated();
       for (int i = RESTARTS / 2 + 1; i < RESTARTS; i++) {
-        attempt = restart(attempt, signals, prometheus);
+        signals.failAttemptsBelow(attempt + 1);
+        attempt = attempts.await(attempt + 1);
       }
       long atLast = prometheus.seriesCreated();
 
       int ofReplacement = prometheus.series("{tm_id=\"taskmanager-2\"}").size();
       assertThat(ofReplacement).isGreaterThan(WideJob.OPERATORS * SUBTASKS * 8);
-      assertThat(prometheus.series("{tm_id=\"taskmanager-1\"}")).hasSize(ofReplacement);
+      assertThat(prometheus.series("{tm_id=\"taskmanager-1\"}").size()).isEqualTo(ofReplacement);
       assertThat(beforeTheKill - atFirst).as("minted by restarts before the kill").isZero();
       assertThat(afterTheKill - beforeTheKill).as("minted by the kill").isEqualTo(ofReplacement);
       assertThat(atLast - afterTheKill).as("minted by restarts after the kill").isZero();
@@ -69,18 +72,26 @@ class RestartsITCase {
         .start();
   }
 
-  private static int restart(int attempt, Signals signals, PrometheusData prometheus) {
-    signals.failAttemptsBelow(attempt + 1);
-    return awaitAttempt(prometheus, attempt + 1);
-  }
+  /** The attempts of a job as Prometheus sees them. */
+  private record Attempts(FlinkCluster cluster, String job, PrometheusData prometheus) {
+    private static final String SERIES = "flink_taskmanager_job_task_operator_attempt";
 
-  /** Returns which attempt it is when Prometheus has seen all its subtasks. */
-  private static int awaitAttempt(PrometheusData prometheus, int least) {
-    String subtasks = "count(" + ATTEMPT + " >= " + least + ")";
-    Await.until(
-        subtasks + " to be " + SUBTASKS,
-        Clusters.LIMIT,
-        () -> prometheus.value(subtasks) == SUBTASKS);
-    return (int) prometheus.value("max(" + ATTEMPT + ")");
+    /** Returns which it is when Prometheus has scraped all that there is of one. */
+    int await(int least) {
+      String subtasks = "count(" + SERIES + " >= " + least + ")";
+      Await.until(
+          subtasks + " to be " + SUBTASKS,
+          Clusters.LIMIT,
+          () -> prometheus.value(subtasks) == SUBTASKS);
+      Clusters.awaitTasks(cluster, job);
+      double now = prometheus.value("time()");
+      Await.until(
+          "a scrape of everything",
+          Clusters.LIMIT,
+          () ->
+              prometheus.value("sum(up)") == PROCESSES
+                  && prometheus.value("min(timestamp(up))") > now);
+      return (int) prometheus.value("max(" + SERIES + ")");
+    }
   }
 }

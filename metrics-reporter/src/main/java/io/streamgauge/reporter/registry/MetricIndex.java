@@ -201,9 +201,9 @@ public final class MetricIndex implements LiveMetrics {
       Series series = family.series(i);
       int weight = series.kind.samples();
       if (weight > left) {
-        drops.add(DropReason.FAMILY_BUDGET, weight);
+        drops.add(DropReason.FAMILY_BUDGET, weight, family.name);
       } else if (weight > allowed[worth]) {
-        drops.add(DropReason.BUDGET, weight);
+        drops.add(DropReason.BUDGET, weight, family.name);
       } else {
         left -= weight;
         allowed[worth] -= weight;
@@ -224,7 +224,8 @@ public final class MetricIndex implements LiveMetrics {
       length++;
     }
     if (!isSummed(first)) {
-      drops.add(DropReason.EQUAL_LABELS, (length - 1L) * first.kind.samples());
+      long behind = (length - 1L) * first.kind.samples();
+      drops.add(DropReason.EQUAL_LABELS, behind, first.family.name);
       return first.source;
     }
     Object[] sources = new Object[length];

@@ -17,12 +17,16 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts a frame together: Flink's metrics, then what the probes published, then our own metrics. For
  * one thread at a time.
  */
 public final class FrameAssembly implements FrameSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameAssembly.class);
 
   private final MetricIndex index;
   private final FrameReader reader;
@@ -74,6 +78,7 @@ public final class FrameAssembly implements FrameSource {
       reader.fill(frame, capture, deadline);
       appendPublished(frame);
       samples = frame.sampleCount();
+      drops.tellNews(FrameAssembly::log);
       isWhole = true;
       return frame;
     } finally {
@@ -89,6 +94,14 @@ public final class FrameAssembly implements FrameSource {
     return samples;
   }
 
+  private static void log(DropReason reason, String family) {
+    LOG.warn(
+        "Samples are left out of scrapes ({}), the first of the family {}; this is logged once, and"
+            + " counted in streamgauge_reporter_dropped_total",
+        reason.label(),
+        family);
+  }
+
   private void appendPublished(Frame frame) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < frame.familyCount(); i++) {
@@ -100,7 +113,7 @@ public final class FrameAssembly implements FrameSource {
           names.add(family.header().name());
           family.appendTo(frame, clock.millis());
         } else {
-          drops.add(DropReason.NAME_CLASH, family.size());
+          drops.add(DropReason.NAME_CLASH, family.size(), family.header().name());
         }
       }
     }

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values as texts, whatever they were handed over as.
+ * Keys and values as texts, whatever they were handed over as, and what of them may be shown.
  *
  * <p>From YAML, Flink hands over numbers, booleans and lists, which {@link Properties#getProperty}
  * would not show: a port of {@code 19300} would silently be the default.
@@ -26,19 +26,50 @@ import org.jspecify.annotations.Nullable;
 final class RawSettings {
 
   private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([^}]*)}");
+  private static final String OF_FILE = "(a value of the properties file)";
 
-  private RawSettings() {}
+  private final UnaryOperator<@Nullable String> environment;
+  private final List<String> problems;
+  private final Map<String, String> values = new TreeMap<>();
+
+  /** What stands for values that may be secrets. */
+  private final Map<String, String> shown = new TreeMap<>();
+
+  private RawSettings(UnaryOperator<@Nullable String> environment, List<String> problems) {
+    this.environment = environment;
+    this.problems = problems;
+  }
 
   /** The configuration with the keys of its {@code properties-file}, and the environment, in it. */
-  static Map<String, String> read(
+  static RawSettings read(
       Map<?, ?> configuration, UnaryOperator<@Nullable String> environment, List<String> problems) {
-    Map<String, String> settings = texts(configuration);
-    String file = settings.get(Option.PROPERTIES_FILE.key());
+    RawSettings settings = new RawSettings(environment, problems);
+    texts(configuration).forEach((key, text) -> settings.add(key, text, text));
+    String file = settings.values.get(Option.PROPERTIES_FILE.key());
     if (file != null) {
-      texts(load(file, problems)).forEach(settings::putIfAbsent);
+      texts(settings.load(file)).forEach((key, text) -> settings.add(key, text, OF_FILE));
     }
-    settings.replaceAll((key, value) -> resolved(key, value, environment, problems));
     return settings;
+  }
+
+  /** The values by their keys. */
+  Map<String, String> values() {
+    return values;
+  }
+
+  /**
+   * A value as it may stand in a message: what came from a file or from the environment is not
+   * shown, for it may be a secret that was given to the wrong key.
+   */
+  String shown(String key, String otherwise) {
+    return shown.getOrDefault(key, otherwise);
+  }
+
+  private void add(String key, String text, String shownText) {
+    if (!values.containsKey(key)) {
+      values.put(key, resolved(key, text));
+      shown.put(key, shownText);
+    }
   }
 
   private static Map<String, String> texts(Map<?, ?> values) {
@@ -60,24 +91,21 @@ final class RawSettings {
         : value.toString();
   }
 
-  private static Properties load(String file, List<String> problems) {
+  private Properties load(String file) {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(Path.of(file), UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
+      String key = Option.PROPERTIES_FILE.key();
       problems.add(
           ConfigurationException.describe(
-              Option.PROPERTIES_FILE.key(), "it must be a readable properties file", file));
+              key, "it must be a readable properties file", shown(key, file)));
     }
     return properties;
   }
 
-  private static String resolved(
-      String key,
-      String value,
-      UnaryOperator<@Nullable String> environment,
-      List<String> problems) {
-    Matcher references = ENVIRONMENT.matcher(value);
+  private String resolved(String key, String text) {
+    Matcher references = ENVIRONMENT.matcher(text);
     StringBuilder resolved = new StringBuilder();
     while (references.find()) {
       String found = environment.apply(references.group(1));

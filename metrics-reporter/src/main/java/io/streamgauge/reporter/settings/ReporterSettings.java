@@ -33,10 +33,10 @@ public final class ReporterSettings {
   private final Map<String, Map<String, String>> probes;
   private final List<String> problems;
 
-  private ReporterSettings(
-      Map<String, String> settings, Set<String> probePrefixes, List<String> found) {
+  private ReporterSettings(RawSettings raw, Set<String> probePrefixes, List<String> found) {
     List<String> problems = new ArrayList<>(found);
-    Values values = new Values(settings, problems);
+    Map<String, String> settings = raw.values();
+    Values values = new Values(raw, problems);
     this.host = values.host(Option.HOST);
     this.ports = values.ports(Option.PORT);
     this.isStock = values.isOther(Option.COMPATIBILITY, "stock");
@@ -67,7 +67,7 @@ public final class ReporterSettings {
       Set<String> probePrefixes,
       UnaryOperator<@Nullable String> environment) {
     List<String> problems = new ArrayList<>();
-    Map<String, String> settings = RawSettings.read(configuration, environment, problems);
+    RawSettings settings = RawSettings.read(configuration, environment, problems);
     return new ReporterSettings(settings, probePrefixes, problems);
   }
 

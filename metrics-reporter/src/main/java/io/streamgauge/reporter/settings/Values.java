@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,26 +14,28 @@ import java.util.stream.Collectors;
 final class Values {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
+  private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:\\s*-\\s*(\\d{1,5}))?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
 
-  private final Map<String, String> settings;
+  private final RawSettings settings;
   private final List<String> problems;
 
-  Values(Map<String, String> settings, List<String> problems) {
+  Values(RawSettings settings, List<String> problems) {
     this.settings = settings;
     this.problems = problems;
   }
 
   private String text(Option option, String otherwise) {
-    return settings.getOrDefault(option.key(), otherwise);
+    return settings.values().getOrDefault(option.key(), otherwise);
   }
 
   /** A host, empty for all interfaces. */
   String host(Option option) {
     String host = text(option, "");
     if (!host.isEmpty() && !HOST.matcher(host).matches()) {
-      throw new ConfigurationException(option.key(), "it must be a host name or an address", host);
+      throw new ConfigurationException(
+          option.key(), "it must be a host name or an address", settings.shown(option.key(), host));
     }
     return host;
   }
@@ -51,7 +52,7 @@ final class Values {
         throw new ConfigurationException(
             option.key(),
             "it must be a port from 0 to 65535, a range like 9249-9299 or a list of these",
-            text);
+            settings.shown(option.key(), text));
       }
       for (int port = first; port <= last; port++) {
         ports.add(port);
@@ -87,15 +88,20 @@ final class Values {
 
   Duration duration(Option option) {
     String text = text(option, option.defaultValue());
-    Matcher duration = DURATION.matcher(text);
-    if (duration.matches() && Integer.parseInt(duration.group(1)) > 0) {
-      return duration(Integer.parseInt(duration.group(1)), duration.group(2));
+    Duration duration = duration(text);
+    if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      malformed(option, "it must be a duration up to 24 h, like 500 ms, 10 s, 5 min or 1 h", text);
+      return duration(option.defaultValue());
     }
-    malformed(option, "it must be a duration like 500 ms, 10 s, 5 min or 1 h", text);
-    Matcher known = DURATION.matcher(option.defaultValue());
-    return known.matches()
-        ? duration(Integer.parseInt(known.group(1)), known.group(2))
-        : Duration.ofSeconds(10);
+    return duration;
+  }
+
+  /** A text as a duration, zero if it is none. */
+  private static Duration duration(String text) {
+    Matcher duration = DURATION.matcher(text);
+    return duration.matches()
+        ? duration(Integer.parseInt(duration.group(1)), duration.group(2))
+        : Duration.ZERO;
   }
 
   private static Duration duration(int amount, String unit) {
@@ -121,6 +127,7 @@ final class Values {
   }
 
   private void malformed(Option option, String rule, String found) {
-    problems.add(ConfigurationException.describe(option.key(), rule, found));
+    String key = option.key();
+    problems.add(ConfigurationException.describe(key, rule, settings.shown(key, found)));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -25,7 +26,8 @@ final class TickReader implements SourceReader<Long, Ticks.Split> {
 
   @Override
   public void start() {
-    clock.scheduleAtFixedRate(
+    ScheduledFuture<?> unused =
+        clock.scheduleAtFixedRate(
         () -> tick.complete(null), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -33,10 +33,7 @@ final class Ticks implements Source<Long, Ticks.Split, Integer> {
 
   static DataStream<Long> of(StreamExecutionEnvironment environment) {
     return environment.fromSource(
-        new Ticks(Duration.ofMillis(100)),
-        WatermarkStrategy.noWatermarks(),
-        "ticks",
-        Types.LONG);
+        new Ticks(Duration.ofMillis(100)), WatermarkStrategy.noWatermarks(), "ticks", Types.LONG);
   }
 
   @Override

@@ -53,7 +53,8 @@ public final class WindowJob {
 
   private static WatermarkStrategy<String> watermarks() {
     return WatermarkStrategy.<String>forMonotonousTimestamps()
-        .withTimestampAssigner((time, previous) -> time.equals(POISON) ? previous : Long.parseLong(time));
+        .withTimestampAssigner(
+            (time, previous) -> time.equals(POISON) ? previous : Long.parseLong(time));
   }
 
   private static KafkaSink<String> sink(String servers) {

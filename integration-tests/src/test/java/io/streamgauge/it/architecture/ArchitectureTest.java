@@ -1,0 +1,131 @@
+package io.streamgauge.it.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.streamgauge.cluster.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The arrows of ARCHITECTURE.md. */
+class ArchitectureTest {
+
+  /** Which of our modules a module may depend on. */
+  private static final Map<String, Set<String>> DEPENDENCIES =
+      Map.of(
+          "metrics-reporter", Set.of(),
+          "plugin", Set.of("metrics-reporter"),
+          "dashboards", Set.of(),
+          "local-cluster", Set.of(),
+          "demo", Set.of("local-cluster", "metrics-reporter", "plugin", "dashboards"),
+          "benchmarks", Set.of("local-cluster", "metrics-reporter", "plugin"),
+          "integration-tests",
+              Set.of("metrics-reporter", "plugin", "local-cluster", "dashboards", "demo"));
+
+  private static final Pattern OURS =
+      Pattern.compile(
+          "<groupId>(?:io\\.streamgauge|\\$\\{project\\.groupId})</groupId>\\s*"
+              + "<artifactId>([a-z-]+)</artifactId>");
+
+  private static final Map<Rule.Code, JavaClasses> CODE =
+      Map.of(
+          Rule.Code.REPORTER, imported("metrics-reporter/target/classes"),
+          Rule.Code.MAIN, imported(modules("target/classes")),
+          Rule.Code.TESTS, imported(modules("target/test-classes")));
+
+  @ParameterizedTest
+  @EnumSource
+  void theRuleHolds(Rule rule) {
+    JavaClasses code = CODE.get(rule.code());
+
+    assertThat(code).as("the classes that were found").isNotEmpty();
+    rule.rule().check(code);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "EXPOSITION_KNOWS_SNAPSHOT_ALONE",
+        "NAMING_KNOWS_SNAPSHOT_ALONE",
+        "SETTINGS_KNOW_THE_JDK_ALONE",
+        "WHAT_IS_SHIPPED_LOGS_THROUGH_SLF4J"
+      },
+      mode = EnumSource.Mode.EXCLUDE)
+  void theRuleIsAbleToFail(Rule rule) {
+    JavaClasses planted =
+        new ClassFileImporter()
+            .withImportOption(location -> location.contains("Planted"))
+            .importPath(ProjectRoot.path().resolve("integration-tests/target/test-classes"));
+
+    assertThat(rule.rule().evaluate(planted).hasViolation()).as(rule.name()).isTrue();
+  }
+
+  @Test
+  void modulesDependOnEachOtherAsTheyMay() throws IOException {
+    Map<String, Set<String>> tooMany = new TreeMap<>();
+    for (Map.Entry<String, Set<String>> module : DEPENDENCIES.entrySet()) {
+      Set<String> found = dependencies(module.getKey());
+      found.removeAll(module.getValue());
+      if (!found.isEmpty()) {
+        tooMany.put(module.getKey(), found);
+      }
+    }
+
+    assertThat(tooMany).isEmpty();
+  }
+
+  @Test
+  void everyModuleIsKnownHere() throws IOException {
+    String parent = Files.readString(ProjectRoot.path().resolve("pom.xml"));
+
+    assertThat(Pattern.compile("<module>([a-z-]+)</module>").matcher(parent).results())
+        .extracting(match -> match.group(1))
+        .containsExactlyInAnyOrderElementsOf(DEPENDENCIES.keySet());
+  }
+
+  @Test
+  void thePluginOnlyAssembles() {
+    assertThat(ProjectRoot.path().resolve("plugin/src/main/java")).doesNotExist();
+  }
+
+  private static Set<String> dependencies(String module) throws IOException {
+    String pom = Files.readString(ProjectRoot.path().resolve(module).resolve("pom.xml"));
+    Set<String> found = new TreeSet<>();
+    Matcher ours = OURS.matcher(pom.replaceFirst("(?s)<parent>.*?</parent>", ""));
+    while (ours.find()) {
+      found.add(ours.group(1));
+    }
+    return found;
+  }
+
+  private static String[] modules(String directory) {
+    return DEPENDENCIES.keySet().stream()
+        .map(module -> module + '/' + directory)
+        .toArray(String[]::new);
+  }
+
+  /** What is built of it: a part of the modules may be built alone. */
+  private static JavaClasses imported(String... directories) {
+    List<Path> there =
+        Arrays.stream(directories)
+            .map(ProjectRoot.path()::resolve)
+            .filter(Files::isDirectory)
+            .toList();
+    return new ClassFileImporter()
+        .withImportOption(location -> !location.contains("Planted"))
+        .importPaths(there);
+  }
+}

@@ -1,0 +1,158 @@
+package io.streamgauge.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** The rules of the architecture that can be read from class files, and where they hold. */
+enum Rule {
+  NO_CYCLES(Code.MAIN, slices().matching("io.streamgauge.(**)").should().beFreeOfCycles()),
+
+  SNAPSHOT_KNOWS_THE_JDK_ALONE(
+      Code.MAIN,
+      classes()
+          .that()
+          .resideInAPackage("io.streamgauge.reporter.snapshot")
+          .should()
+          .onlyDependOnClassesThat(known("io.streamgauge.reporter.snapshot"))),
+
+  EXPOSITION_KNOWS_SNAPSHOT_ALONE(
+      Code.MAIN, onlyKnows("exposition", "io.streamgauge.reporter.snapshot")),
+
+  PROBE_KNOWS_SNAPSHOT_ALONE(Code.MAIN, onlyKnows("probe", "io.streamgauge.reporter.snapshot")),
+
+  NAMING_KNOWS_SNAPSHOT_ALONE(Code.MAIN, onlyKnows("naming", "io.streamgauge.reporter.snapshot")),
+
+  SETTINGS_KNOW_THE_JDK_ALONE(Code.MAIN, onlyKnows("settings")),
+
+  ONLY_HTTP_IMPORTS_NETTY(
+      Code.MAIN,
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.streamgauge.reporter.http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink.shaded.netty4..", "io.netty..")),
+
+  FLINKS_METRICS_STAY_WITH_THOSE_WHO_READ_THEM(
+      Code.REPORTER,
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.streamgauge.reporter",
+              "io.streamgauge.reporter.registry",
+              "io.streamgauge.reporter.reading")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink.metrics..")),
+
+  THE_REPORTER_IMPORTS_NO_OTHER_MODULE(
+      Code.REPORTER,
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are ours but not the reporter's",
+                  each ->
+                      each.getPackageName().startsWith("io.streamgauge.")
+                          && !each.getPackageName().startsWith("io.streamgauge.reporter")))),
+
+  NOTHING_IMPORTS_WHAT_IS_NOT_SHIPPED(
+      Code.MAIN,
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.streamgauge.demo..", "io.streamgauge.benchmarks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.streamgauge.demo..", "io.streamgauge.benchmarks..", "io.streamgauge.it..")),
+
+  WHAT_IS_SHIPPED_DOES_NOT_PRINT(
+      Code.REPORTER, GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS),
+
+  WHAT_IS_SHIPPED_LOGS_THROUGH_SLF4J(
+      Code.REPORTER, GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING),
+
+  WHAT_IS_SHIPPED_DOES_NOT_SLEEP(Code.REPORTER, neverSleeping()),
+
+  TESTS_DO_NOT_SLEEP(Code.TESTS, neverSleeping()),
+
+  NOTHING_IS_MOCKED(
+      Code.TESTS,
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.mockito..", "org.easymock..", "org.powermock..", "mockit..")),
+
+  TESTS_ARE_NAMED_SO_THAT_THEY_RUN(
+      Code.TESTS,
+      methods()
+          .that()
+          .areAnnotatedWith(Test.class)
+          .or()
+          .areAnnotatedWith(ParameterizedTest.class)
+          .should()
+          .beDeclaredInClassesThat()
+          .haveNameMatching(".*(Test|ITCase)(\\$.*)?"));
+
+  /** What a rule holds for. */
+  enum Code {
+    /** The reporter's shipped classes. */
+    REPORTER,
+    /** What every module has in {@code src/main}. */
+    MAIN,
+    /** What every module has in {@code src/test}. */
+    TESTS
+  }
+
+  private final Code code;
+  private final ArchRule rule;
+
+  Rule(Code code, ArchRule rule) {
+    this.code = code;
+    this.rule = rule;
+  }
+
+  Code code() {
+    return code;
+  }
+
+  ArchRule rule() {
+    return rule;
+  }
+
+  private static ArchRule onlyKnows(String room, String... others) {
+    String own = "io.streamgauge.reporter." + room;
+    String[] all = new String[others.length + 1];
+    all[0] = own;
+    System.arraycopy(others, 0, all, 1, others.length);
+    return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(known(all));
+  }
+
+  private static DescribedPredicate<JavaClass> known(String... packages) {
+    return JavaClass.Predicates.resideInAnyPackage(packages)
+        .or(
+            JavaClass.Predicates.resideInAnyPackage(
+                "", "java..", "org.jspecify.annotations", "com.google.errorprone.annotations.."))
+        .as("are their own, the JDK's, or in " + String.join(", ", packages));
+  }
+
+  private static ArchRule neverSleeping() {
+    return noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class, int.class)
+        .orShould()
+        .callMethod(TimeUnit.class, "sleep", long.class);
+  }
+}
