@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ProbeLife implements ProbeContext {
 
   /* Concurrency: start, poll and stop run on the probe's thread, which alone sees `probe` and
-   * `loader`; their outcomes are told on the host's, which alone sees `givenUp`. The lock makes sure that nothing is published
-   * after the close. */
+   * `loader`; their outcomes are told on the host's, which alone sees `givenUp`. The lock makes
+   * sure that nothing is published after the close. */
 
   private final HostedProbe hosted;
   private final Surroundings surroundings;
@@ -103,8 +103,11 @@ final class ProbeLife implements ProbeContext {
         whenDone);
   }
 
+  /** Stops the probe, with which the thread ends, whether the host still hears of it or not. */
   ProbeThread.Task stop(Consumer<Outcome> whenDone) {
-    return call(this::stopProbe, whenDone);
+    ProbeThread.Task stop = call(this::stopProbe, whenDone);
+    end();
+    return stop;
   }
 
   private void stopProbe() throws Exception {

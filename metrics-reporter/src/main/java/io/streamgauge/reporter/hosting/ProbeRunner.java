@@ -275,7 +275,6 @@ final class ProbeRunner {
       status().count(Outcome.reason(failure));
       hosted.log.error(Outcome.reason(failure), failure);
     }
-    stopped.end();
     life = null;
     afterStop();
   }

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.probe.Batch;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,17 +89,26 @@ class ProbeStopTest {
   }
 
   @Test
-  void aProcessEndsInTimeThoughThreadsHang() throws IOException {
+  void aProcessEndsInTimeThoughThreadsHang() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
+    AtomicReference<Thread> thread = new AtomicReference<>();
     try (TestingHost host = TestingHost.inFlink(folder)) {
-      host.script.onPoll(context -> hang(release));
+      host.script.onPoll(
+          context -> {
+            thread.set(Thread.currentThread());
+            hang(release);
+          });
       host.polling();
 
       Instant begin = Instant.now();
       host.host.close();
 
       assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      Thread hanging = requireNonNull(thread.get());
+      assertThat(hanging.isAlive()).isTrue();
       release.countDown();
+      hanging.join(10_000);
+      assertThat(hanging.isAlive()).as("after it has come back").isFalse();
     }
   }
 
