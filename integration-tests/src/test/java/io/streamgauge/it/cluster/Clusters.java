@@ -79,8 +79,7 @@ final class Clusters {
 
   /** How often a job was restarted, as the JobManager says at this moment. */
   static long restarts(FlinkCluster cluster, String job) {
-    Exposition exposition =
-        Exposition.scrape(cluster.jobManager().metricsAddress().orElseThrow());
+    Exposition exposition = Exposition.scrape(cluster.jobManager().metricsAddress().orElseThrow());
     return exposition.samples("flink_jobmanager_job_numRestarts").stream()
         .filter(sample -> sample.label("job_id").equals(job))
         .mapToLong(sample -> (long) sample.number())

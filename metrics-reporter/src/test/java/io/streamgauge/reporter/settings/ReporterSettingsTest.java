@@ -84,8 +84,7 @@ class ReporterSettingsTest {
   void aMalformedHostStops(String host) {
     assertThatThrownBy(() -> read(Map.of("host", host)))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage(
-            PREFIX + "host: it must be a host name or an address, found '" + host + "'");
+        .hasMessage(PREFIX + "host: it must be a host name or an address, found '" + host + "'");
   }
 
   @ParameterizedTest

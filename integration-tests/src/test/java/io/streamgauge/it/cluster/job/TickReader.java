@@ -28,7 +28,7 @@ final class TickReader implements SourceReader<Long, Ticks.Split> {
   public void start() {
     ScheduledFuture<?> unused =
         clock.scheduleAtFixedRate(
-        () -> tick.complete(null), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> tick.complete(null), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
