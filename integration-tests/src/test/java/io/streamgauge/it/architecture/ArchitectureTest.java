@@ -61,6 +61,7 @@ class ArchitectureTest {
         "EXPOSITION_KNOWS_SNAPSHOT_ALONE",
         "NAMING_KNOWS_SNAPSHOT_ALONE",
         "SETTINGS_KNOW_THE_JDK_ALONE",
+        "THE_LAUNCHER_KNOWS_THE_JDK_ALONE",
         "WHAT_IS_SHIPPED_LOGS_THROUGH_SLF4J"
       },
       mode = EnumSource.Mode.EXCLUDE)

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +77,16 @@ enum Rule {
           .resideInAnyPackage(
               "io.streamgauge.demo..", "io.streamgauge.benchmarks..", "io.streamgauge.it..")),
 
-  WHAT_IS_SHIPPED_DOES_NOT_PRINT(
-      Code.REPORTER, GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS),
+  WHAT_IS_SHIPPED_DOES_NOT_PRINT_BUT_FOR_ITS_COMMAND_LINE(
+      Code.REPORTER,
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.streamgauge.reporter.standalone")
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)),
+
+  THE_LAUNCHER_KNOWS_THE_JDK_ALONE(
+      Code.REPORTER,
+      classes().that(launch()).should().onlyDependOnClassesThat(known().or(launch()))),
 
   WHAT_IS_SHIPPED_LOGS_THROUGH_SLF4J(
       Code.REPORTER, GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING),
@@ -146,6 +155,14 @@ enum Rule {
             JavaClass.Predicates.resideInAnyPackage(
                 "", "java..", "org.jspecify.annotations", "com.google.errorprone.annotations.."))
         .as("are their own, the JDK's, or in " + String.join(", ", packages));
+  }
+
+  /** Are the first to run of the stand-alone monitor, before anything but the JDK is there. */
+  private static DescribedPredicate<JavaClass> launch() {
+    return HasName.Predicates.nameMatching(
+            "io\\.streamgauge\\.reporter\\.(standalone\\.Launcher|hosting\\.NestedJars|"
+                + "hosting\\.PrivateFolder)(\\$.*)?")
+        .forSubtype();
   }
 
   private static ArchRule neverSleeping() {

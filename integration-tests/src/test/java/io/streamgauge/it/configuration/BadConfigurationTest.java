@@ -109,7 +109,7 @@ class BadConfigurationTest {
 
   @Test
   void aPortThatIsTakenIsNamed() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ReportingRegistry registry =
             ReportingRegistry.start(Map.of("port", taken.getLocalPort()))) {
       assertThat(failures(registry))

@@ -267,7 +267,10 @@ enum Difference {
 
   private final String id;
   private final Compatibility compatibility;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A lambda without state.
   private final Example example;
+
   private final String stock;
   private final String ours;
 

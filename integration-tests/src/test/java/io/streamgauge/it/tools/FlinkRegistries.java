@@ -29,7 +29,7 @@ public final class FlinkRegistries {
       Object found = isBeforeBuilder() ? setupsBefore(configuration) : setupsSince(configuration);
       return (List<ReporterSetup>) found;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("This version of Flink is not known here", e);
+      throw new LinkageError("This version of Flink is not known here", e);
     }
   }
 
@@ -60,7 +60,7 @@ public final class FlinkRegistries {
           try {
             return ofMetrics.invoke(null, reporter);
           } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("Flink's filter of metrics", e);
           }
         };
     return builder
