@@ -41,7 +41,8 @@ public final class Monitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
   private static final String ALL_INTERFACES = "0.0.0.0";
 
-  private final Catalogue catalogue = Catalogue.load();
+  private static final Catalogue CATALOGUE = Catalogue.load();
+
   private final Drops drops = new Drops();
   private final Quarantine quarantine = new Quarantine(System::nanoTime);
   private final ScrapeDurations durations = new ScrapeDurations();
@@ -70,7 +71,7 @@ public final class Monitor implements AutoCloseable {
             settings.isStock(),
             System::nanoTime,
             new DaemonThreads("streamgauge-reader"));
-    OwnMetrics own = new OwnMetrics(catalogue, index::processLabels);
+    OwnMetrics own = new OwnMetrics(CATALOGUE, index::processLabels);
     frames =
         new FrameAssembly(
             index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
@@ -105,7 +106,9 @@ public final class Monitor implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     return start(
         settings,
-        index -> ProbeHost.inFlink(catalog, settings.probes(), index, clock, System::nanoTime));
+        index ->
+            ProbeHost.inFlink(
+                CATALOGUE, catalog, settings.probes(), index, clock, System::nanoTime));
   }
 
   /**
@@ -121,7 +124,8 @@ public final class Monitor implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     return start(
         settings,
-        index -> ProbeHost.standalone(catalog, settings.probes(), clock, System::nanoTime));
+        index ->
+            ProbeHost.standalone(CATALOGUE, catalog, settings.probes(), clock, System::nanoTime));
   }
 
   private static ReporterSettings settings(Map<?, ?> configuration, ProbeCatalog catalog) {
@@ -140,7 +144,7 @@ public final class Monitor implements AutoCloseable {
     Naming naming =
         new Naming(
             new LabelRules(settings.excludedLabels(), settings.filtersLabelValues()),
-            catalogue,
+            CATALOGUE,
             settings.isStock() ? Kind.GAUGE : Kind.COUNTER);
     Budget budget = new Budget(settings.seriesLimit(), settings.familyLimit());
     return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.probe.LiveMetrics;
@@ -38,6 +39,8 @@ public final class ProbeHost implements AutoCloseable {
   /** Under no probe's name, and before them all. */
   private static final String OWN = "";
 
+  private final ProbeStatus.Families families;
+  private final LiveMetrics metrics;
   private final BatchBoard board;
   private final HostTimer timer;
   private final List<ProbeRunner> runners = new ArrayList<>();
@@ -50,10 +53,13 @@ public final class ProbeHost implements AutoCloseable {
   private final Set<Role> fixedRoles = EnumSet.noneOf(Role.class);
 
   ProbeHost(
+      Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       Surroundings surroundings,
       Set<Role> fixedRoles) {
+    this.families = new ProbeStatus.Families(catalogue);
+    this.metrics = surroundings.metrics;
     this.board = surroundings.board;
     this.timer = surroundings.timer;
     this.fixedRoles.addAll(fixedRoles);
@@ -67,7 +73,7 @@ public final class ProbeHost implements AutoCloseable {
     }
     this.problems = List.copyOf(found);
     if (!runners.isEmpty()) {
-      follow(surroundings);
+      follow();
     }
   }
 
@@ -83,10 +89,10 @@ public final class ProbeHost implements AutoCloseable {
     runners.add(new ProbeRunner(hosted, surroundings, this::showStatus));
   }
 
-  private void follow(Surroundings surroundings) {
+  private void follow() {
     timer.execute(
         () -> {
-          roleWatch.follow(surroundings.metrics, wantedRoles, timer::execute);
+          roleWatch.follow(metrics, wantedRoles, timer::execute);
           updateRoles();
         });
   }
@@ -94,29 +100,34 @@ public final class ProbeHost implements AutoCloseable {
   /**
    * Runs probes inside Flink: on a TaskManager, and on a JobManager while it leads.
    *
+   * @param catalogue tells what the host publishes of the probes
    * @param settings keys without the prefix and their values, by the prefix of the probe
    * @param metrics of this process
    * @param ticker nanoseconds that only go forward
    */
   public static ProbeHost inFlink(
+      Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       LiveMetrics metrics,
       Clock clock,
       LongSupplier ticker) {
-    return start(catalog, settings, metrics, clock, ticker, EnumSet.noneOf(Role.class));
+    return start(catalogue, catalog, settings, metrics, clock, ticker, EnumSet.noneOf(Role.class));
   }
 
   /** Runs probes in a process of their own. */
   public static ProbeHost standalone(
+      Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       Clock clock,
       LongSupplier ticker) {
-    return start(catalog, settings, LiveMetrics.NONE, clock, ticker, EnumSet.of(Role.STANDALONE));
+    return start(
+        catalogue, catalog, settings, LiveMetrics.NONE, clock, ticker, EnumSet.of(Role.STANDALONE));
   }
 
   private static ProbeHost start(
+      Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       LiveMetrics metrics,
@@ -126,7 +137,11 @@ public final class ProbeHost implements AutoCloseable {
     BatchBoard board = new BatchBoard(ticker);
     HostTimer timer = new HostThread(ProbeHost.class.getClassLoader());
     return new ProbeHost(
-        catalog, settings, new Surroundings(metrics, board, timer, clock, ticker), fixedRoles);
+        catalogue,
+        catalog,
+        settings,
+        new Surroundings(metrics, board, timer, clock, ticker),
+        fixedRoles);
   }
 
   /** What the probes publish, and how they fare. */
@@ -146,10 +161,11 @@ public final class ProbeHost implements AutoCloseable {
   }
 
   private void showStatus() {
+    Map<String, String> process = metrics.processLabels();
     Batch.Builder batch = Batch.builder();
     for (ProbeRunner runner : runners) {
       if (runner.isActive()) {
-        runner.status().addTo(batch);
+        runner.status().addTo(batch, families, process);
       }
     }
     board.publish(OWN, "", batch.build(), FOR_EVER);

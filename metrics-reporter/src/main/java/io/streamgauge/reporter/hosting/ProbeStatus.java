@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
@@ -7,6 +8,7 @@ import io.streamgauge.reporter.snapshot.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,29 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeStatus {
 
-  private static final FamilyHeader UP =
-      FamilyHeader.of(
-          "streamgauge_probe_up",
-          Kind.GAUGE,
-          "Whether the last poll of the probe succeeded (1) or not (0).");
+  /** The headers of the families that all probes have in common. Immutable. */
+  static final class Families {
 
-  private static final FamilyHeader LAST_SUCCESS =
-      FamilyHeader.of(
-          "streamgauge_probe_last_success_timestamp_seconds",
-          Kind.GAUGE,
-          "When the last successful poll of the probe ended, in seconds since the epoch.");
+    private final FamilyHeader up;
+    private final FamilyHeader lastSuccess;
+    private final FamilyHeader duration;
+    private final FamilyHeader errors;
 
-  private static final FamilyHeader DURATION =
-      FamilyHeader.of(
-          "streamgauge_probe_duration_seconds",
-          Kind.GAUGE,
-          "How long the last poll of the probe took, in seconds.");
-
-  private static final FamilyHeader ERRORS =
-      FamilyHeader.of(
-          "streamgauge_probe_errors_total", Kind.COUNTER, "Errors of the probe, by their reason.");
+    Families(Catalogue catalogue) {
+      up = catalogue.ours("probe_up", Kind.GAUGE);
+      lastSuccess = catalogue.ours("probe_last_success_timestamp_seconds", Kind.GAUGE);
+      duration = catalogue.ours("probe_duration_seconds", Kind.GAUGE);
+      errors = catalogue.ours("probe_errors_total", Kind.COUNTER);
+    }
+  }
 
   private static final String PROBE = "probe";
+  private static final String REASON = "reason";
 
   private final String probe;
   private final AtomicLongArray errors = new AtomicLongArray(ProbeError.values().length);
@@ -79,21 +76,27 @@ final class ProbeStatus {
     duration = null;
   }
 
-  /** Adds the series; of what has not happened yet there is none. */
-  void addTo(Batch.Builder batch) {
-    Map<String, String> labels = Map.of(PROBE, probe);
+  /**
+   * Adds the series; of what has not happened yet there is none.
+   *
+   * @param process labels that all of them carry
+   */
+  void addTo(Batch.Builder batch, Families families, Map<String, String> process) {
+    Map<String, String> labels = new TreeMap<>(process);
+    labels.put(PROBE, probe);
     if (up != null) {
-      batch.add(UP, labels, up ? 1L : 0L);
+      batch.add(families.up, labels, up ? 1L : 0L);
     }
     if (lastSuccess != null) {
-      batch.add(LAST_SUCCESS, labels, lastSuccess.toEpochMilli() / 1000.0);
+      batch.add(families.lastSuccess, labels, lastSuccess.toEpochMilli() / 1000.0);
     }
     if (duration != null) {
-      batch.add(DURATION, labels, duration.toNanos() / 1e9);
+      batch.add(families.duration, labels, duration.toNanos() / 1e9);
     }
     for (ProbeError reason : ProbeError.values()) {
-      Map<String, String> withReason = Map.of(PROBE, probe, "reason", reason.label());
-      batch.add(ERRORS, withReason, errors.get(reason.ordinal()));
+      Map<String, String> withReason = new TreeMap<>(labels);
+      withReason.put(REASON, reason.label());
+      batch.add(families.errors, withReason, errors.get(reason.ordinal()));
     }
   }
 }

@@ -2,6 +2,8 @@ package io.streamgauge.reporter.naming;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.reporter.snapshot.FamilyHeader;
+import io.streamgauge.reporter.snapshot.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +45,12 @@ public final class Catalogue {
       String[] columns = line.split("\t", 4);
       helps.put(columns[0], columns[3]);
     }
+  }
+
+  /** The header of a family of ours, {@code name} without the prefix {@code streamgauge_}. */
+  public FamilyHeader ours(String name, Kind kind) {
+    String family = MetricNames.OURS + '_' + name;
+    return FamilyHeader.of(family, kind, help(family));
   }
 
   /** The help text of a family, empty when it is not in the catalogue. */

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.probe;
 
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /** The metrics that Flink has at present, for those who follow some of them. */
@@ -16,4 +17,9 @@ public interface LiveMetrics {
    *     keeps their order
    */
   Subscription subscribe(MetricSelector selector, Executor executor, MetricListener listener);
+
+  /** The labels of the process, as {@code host}; empty as long as Flink has told of none. */
+  default Map<String, String> processLabels() {
+    return Map.of();
+  }
 }

@@ -135,10 +135,8 @@ public final class MetricIndex implements LiveMetrics {
     }
   }
 
-  /**
-   * The variables of the process, from the first group of it that is of no job: empty as long as
-   * there is none.
-   */
+  /* Of the first group that is the process's and of no job. */
+  @Override
   public Map<String, String> processLabels() {
     synchronized (lock) {
       return processLabels;

@@ -1,7 +1,6 @@
 package io.streamgauge.reporter.scrape;
 
 import io.streamgauge.reporter.naming.Catalogue;
-import io.streamgauge.reporter.naming.MetricNames;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.probe.BatchSource;
@@ -42,17 +41,17 @@ public final class OwnMetrics implements BatchSource {
 
   /** Adds a gauge, {@code name} without the prefix {@code streamgauge_}. */
   public OwnMetrics gauge(String name, Map<String, String> labels, LongSupplier value) {
-    return number(header(name, Kind.GAUGE), labels, value);
+    return number(catalogue.ours(name, Kind.GAUGE), labels, value);
   }
 
   /** Adds a counter. */
   public OwnMetrics counter(String name, Map<String, String> labels, LongSupplier value) {
-    return number(header(name, Kind.COUNTER), labels, value);
+    return number(catalogue.ours(name, Kind.COUNTER), labels, value);
   }
 
   /** Adds a histogram. */
   public OwnMetrics histogram(String name, Supplier<Buckets> value) {
-    FamilyHeader header = header(name, Kind.HISTOGRAM);
+    FamilyHeader header = catalogue.ours(name, Kind.HISTOGRAM);
     metrics.add((batch, process) -> batch.add(header, process, value.get()));
     return this;
   }
@@ -65,11 +64,6 @@ public final class OwnMetrics implements BatchSource {
           batch.add(header, all, value.getAsLong());
         });
     return this;
-  }
-
-  private FamilyHeader header(String name, Kind kind) {
-    String family = MetricNames.OURS + '_' + name;
-    return FamilyHeader.of(family, kind, catalogue.help(family));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.Role;
 import java.io.IOException;
@@ -290,7 +291,11 @@ class NestedProbeTest {
               LiveMetrics.NONE, new BatchBoard(timer::nanos), timer, timer.clock(), timer::nanos);
       host =
           new ProbeHost(
-              ProbeCatalog.of(loader), settings, surroundings, EnumSet.of(Role.STANDALONE));
+              Catalogue.load(),
+              ProbeCatalog.of(loader),
+              settings,
+              surroundings,
+              EnumSet.of(Role.STANDALONE));
     }
 
     ClassLoader loader() {

@@ -31,6 +31,17 @@ class ProbePollingTest {
   }
 
   @Test
+  void whatIsToldOfAProbeHasTheLabelsOfTheProcess() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.metrics.setProcessLabels(Map.of("host", "jm-1"));
+
+      host.polling();
+
+      host.awaitShown("streamgauge_probe_up{host=\"jm-1\",probe=\"sample\"} 1");
+    }
+  }
+
+  @Test
   void aProbeIsPolledOnceInEachInterval() throws IOException {
     try (TestingHost host = running()) {
       host.awaitShown(UP + 1);

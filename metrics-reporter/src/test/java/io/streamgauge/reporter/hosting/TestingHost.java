@@ -2,6 +2,7 @@ package io.streamgauge.reporter.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Role;
 import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import java.io.IOException;
@@ -40,7 +41,12 @@ final class TestingHost implements AutoCloseable {
     Surroundings surroundings =
         new Surroundings(metrics, new BatchBoard(timer::nanos), timer, timer.clock(), timer::nanos);
     this.host =
-        new ProbeHost(ProbeCatalog.of(loader), Map.of("sample", settings), surroundings, roles);
+        new ProbeHost(
+            Catalogue.load(),
+            ProbeCatalog.of(loader),
+            Map.of("sample", settings),
+            surroundings,
+            roles);
   }
 
   /** A host inside Flink whose probe is for both roles; it waits for one. */

@@ -13,6 +13,8 @@ public final class TestingLiveMetrics implements LiveMetrics {
   private final List<LiveMetric> present = new ArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
 
+  private volatile Map<String, String> processLabels = Map.of();
+
   /** A metric that is there, and whose value can be changed. */
   public static final class Added {
 
@@ -76,6 +78,15 @@ public final class TestingLiveMetrics implements LiveMetrics {
         }
       }
     }
+  }
+
+  public void setProcessLabels(Map<String, String> labels) {
+    processLabels = labels;
+  }
+
+  @Override
+  public Map<String, String> processLabels() {
+    return processLabels;
   }
 
   /** How many subscriptions are open. */
