@@ -8,14 +8,10 @@ import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.MeteredJob;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,24 +69,6 @@ class PluginPlacementITCase {
       checkTaskManager(cluster.taskManagers().get(0).metricsAddress().orElseThrow());
       assertThat(cluster.processes())
           .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty());
-    }
-  }
-
-  @Test
-  void jobsSeeNothingButOurPackages() throws IOException {
-    try (JarFile jar = new JarFile(Clusters.plugin().toFile())) {
-      List<String> foreign =
-          jar.stream()
-              .filter(entry -> !entry.isDirectory())
-              .map(ZipEntry::getName)
-              .filter(name -> !name.startsWith("io/streamgauge/"))
-              .toList();
-
-      assertThat(foreign)
-          .containsExactlyInAnyOrder(
-              "META-INF/MANIFEST.MF",
-              "META-INF/LICENSE",
-              "META-INF/services/org.apache.flink.metrics.reporter.MetricReporterFactory");
     }
   }
 

@@ -43,6 +43,9 @@ public final class FrameReader implements AutoCloseable {
   private final AtomicInteger givenUp = new AtomicInteger();
   private final ThreadPoolExecutor readers;
 
+  /** The one whose turn it is. */
+  private @Nullable Future<?> reader;
+
   /**
    * A reader without a thread yet.
    *
@@ -81,20 +84,15 @@ public final class FrameReader implements AutoCloseable {
   public void fill(Frame frame, Capture capture, LongSupplier deadline)
       throws InterruptedException {
     ReadingPass pass = new ReadingPass(frame, capture, quarantine, drops, log);
-    Future<?> reader = start(pass, pass.progress());
+    reader = start(pass, pass.progress());
     try {
-      watch(pass, reader, deadline);
+      watch(pass, deadline);
     } finally {
-      givenUp.incrementAndGet();
-      if (!pass.end()) {
-        givenUp.decrementAndGet();
-      }
+      end(pass);
     }
   }
 
-  private void watch(ReadingPass pass, @Nullable Future<?> first, LongSupplier deadline)
-      throws InterruptedException {
-    Future<?> reader = first;
+  private void watch(ReadingPass pass, LongSupplier deadline) throws InterruptedException {
     long last = pass.progress();
     int still = 0;
     while (reader != null && !pass.awaitDone(TICK.toNanos())) {
@@ -105,21 +103,37 @@ public final class FrameReader implements AutoCloseable {
       still = progress == last ? still + 1 : 0;
       last = progress;
       if (still >= patience && givenUp.get() < MOST_GIVEN_UP) {
-        reader = relieve(pass, reader, progress);
+        relieve(pass, progress);
         still = 0;
       }
     }
   }
 
-  private @Nullable Future<?> relieve(ReadingPass pass, Future<?> hanging, long progress) {
+  private void relieve(ReadingPass pass, long progress) {
     givenUp.incrementAndGet();
     Long next = pass.relieve(progress);
     if (next == null) {
       givenUp.decrementAndGet();
-      return hanging;
+    } else {
+      interruptReader();
+      reader = start(pass, next);
     }
-    hanging.cancel(/* mayInterruptIfRunning= */ true);
-    return start(pass, next);
+  }
+
+  private void end(ReadingPass pass) {
+    givenUp.incrementAndGet();
+    if (pass.end()) {
+      interruptReader();
+    } else {
+      givenUp.decrementAndGet();
+    }
+    reader = null;
+  }
+
+  private void interruptReader() {
+    if (reader != null) {
+      reader.cancel(/* mayInterruptIfRunning= */ true);
+    }
   }
 
   private @Nullable Future<?> start(ReadingPass pass, long turn) {

@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
 /**
  * The metrics whose reading took too long, and when each is tried again: after a minute, then after
  * twice as long each time, up to an hour; never while its reader has not come back. Thread-safe.
+ *
+ * <p>A metric is put in before its reader is left, so that a reader that comes back always finds
+ * it.
  */
 public final class Quarantine {
 
@@ -57,11 +60,24 @@ public final class Quarantine {
     return patient == null || (!patient.isHanging && nanoTime.getAsLong() - patient.nextTry >= 0);
   }
 
-  /** Notes that the reader of a metric was given up. */
-  synchronized void hangs(Object metric) {
+  /** Notes that a metric took too long, and that its reader is left. */
+  void hangs(Object metric) {
+    put(metric, /* firstPause= */ FIRST_PAUSE);
+  }
+
+  /**
+   * Notes that a reader is left since all time was over, which need not be its metric's fault: the
+   * first time it is tried again as soon as the reader is back.
+   */
+  void isLeft(Object metric) {
+    put(metric, /* firstPause= */ 0);
+  }
+
+  private synchronized void put(Object metric, long firstPause) {
     Patient patient = patients.computeIfAbsent(metric, m -> new Patient());
+    long pause = patient.failures == 0 ? firstPause : FIRST_PAUSE << patient.failures;
     patient.isHanging = true;
-    patient.nextTry = nanoTime.getAsLong() + (FIRST_PAUSE << patient.failures);
+    patient.nextTry = nanoTime.getAsLong() + pause;
     patient.failures = Math.min(patient.failures + 1, MOST_DOUBLINGS);
     size = patients.size();
   }

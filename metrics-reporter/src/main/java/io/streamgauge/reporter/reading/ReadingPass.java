@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class ReadingPass {
   /*
    * Concurrency: `turn` tells whose turn it is: the number of the reader, the position it has come
-   * to, and whether it was granted the turn, is reading (which may take for ever) or is writing (our
-   * own code, which may not). A reader takes each step by compare-and-set, and the watchdog takes the turn away from
-   * one that is not writing by the same means. So one thread at a time writes to the frame, and one that
-   * was relieved notices before it writes. The turn also hands the frame's plain arrays over.
+   * to, and whether it was granted the turn, is reading (which may take for ever) or is writing
+   * (our own code, which may not). A reader takes each step by compare-and-set, and the watchdog
+   * takes the turn away from one that is not writing by the same means. So one thread at a time
+   * writes to the frame, and one that was relieved notices before it writes. The turn also hands
+   * the frame's plain arrays over.
    */
   private static final long OVER = -1;
   private static final int READING = 0;
@@ -158,14 +159,16 @@ final class ReadingPass {
       return null;
     }
     int position = position(hanging);
+    int series = position % capture.size();
+    Object metric = metric(series);
+    quarantine.hangs(metric);
     long next = turn(reader(hanging) + 1, position + 1, GRANTED);
     if (!turn.compareAndSet(hanging, next)) {
+      quarantine.forget(metric);
       return null;
     }
-    int series = position % capture.size();
-    quarantine.hangs(metric(series));
     drops.add(DropReason.HUNG, 1);
-    log.hangs(metric(series), frame.labels(series));
+    log.hangs(metric, frame.labels(series));
     return next;
   }
 
@@ -180,12 +183,26 @@ final class ReadingPass {
       if (last == OVER) {
         return false;
       }
-      if (phase(last) != WRITING && turn.compareAndSet(last, OVER)) {
+      if (phase(last) != WRITING && leave(last)) {
         countUnread(position(last));
         return true;
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** Ends the pass unless its reader has moved on. */
+  private boolean leave(long last) {
+    if (phase(last) == GRANTED) {
+      return turn.compareAndSet(last, OVER);
+    }
+    Object metric = metric(position(last) % capture.size());
+    quarantine.isLeft(metric);
+    boolean isOver = turn.compareAndSet(last, OVER);
+    if (!isOver) {
+      quarantine.forget(metric);
+    }
+    return isOver;
   }
 
   private void countUnread(int from) {

@@ -159,6 +159,44 @@ final class FrameReaderTest {
   }
 
   @Test
+  void aGaugeThatHangsWhenAllTimeIsOverIsNotReadWhileItsReaderIsAway() {
+    AtomicInteger reads = new AtomicInteger();
+    add("hangs", counting(reads, uninterruptible()));
+
+    scrapes.text(Duration.ofMillis(50));
+    scrapes.text(Duration.ofMillis(50));
+
+    assertThat(reads).hasValue(1);
+    assertThat(scrapes.quarantined()).isEqualTo(1);
+    assertThat(scrapes.givenUp()).isEqualTo(1);
+  }
+
+  @Test
+  void aGaugeThatWasBeingReadWhenAllTimeWasOverIsTriedAgainWhenItsReaderIsBack() {
+    add("slow", interruptible());
+    scrapes.text(Duration.ofMillis(50));
+    await().until(() -> scrapes.givenUp() == 0);
+    forEver.countDown();
+
+    assertThat(scrapes.samples()).isEqualTo(sample("slow", "1"));
+    assertThat(scrapes.quarantined()).isZero();
+  }
+
+  @Test
+  void aGaugeThatCostsAllTheTimeAgainIsPutAside() {
+    AtomicInteger reads = new AtomicInteger();
+    add("slow", counting(reads, interruptible()));
+    addGauge("user", 1);
+    scrapes.text(Duration.ofMillis(50));
+    await().until(() -> scrapes.givenUp() == 0);
+    scrapes.text(Duration.ofMillis(50));
+    await().until(() -> scrapes.givenUp() == 0);
+
+    assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));
+    assertThat(reads).hasValue(2);
+  }
+
+  @Test
   void theLastValueOfACounterThatHangsIsLost() {
     impatient();
     Counter hanging =
