@@ -33,6 +33,8 @@ final class Clusters {
             "io.streamgauge.reporter.StreamgaugeReporterFactory")
         .configure("metrics.reporter.streamgauge.host", "127.0.0.1")
         .configure("metrics.reporter.streamgauge.port", "0")
+        // What the REST interface says is not older than this.
+        .configure("web.refresh-interval", "100 ms")
         // A busy machine is not a broken one.
         .configure("pekko.ask.timeout", "2 min")
         .configure("heartbeat.timeout", "3 min");

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.reading;
 
-import io.streamgauge.reporter.snapshot.Labels;
+import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +15,22 @@ final class ReaderLog {
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  void failed(Object metric, Labels labels, @Nullable Throwable failure) {
+  void failed(Object metric, Frame frame, int series, @Nullable Throwable failure) {
     if (failure != null && isNews("failed", metric)) {
       LOG.warn(
-          "A metric of class {} cannot be read and is left out, here with labels {}. Others of this"
-              + " class are not logged.",
-          metric.getClass().getName(),
-          labels,
+          "{} cannot be read and is left out; others of {} are not logged",
+          frame.describe(series),
+          metric.getClass(),
           failure);
     }
   }
 
-  void hangs(Object metric, Labels labels) {
+  void hangs(Object metric, Frame frame, int series) {
     if (isNews("hangs", metric)) {
       LOG.warn(
-          "Reading a metric of class {} takes too long, it is left alone for a while, here with"
-              + " labels {}. Others of this class are not logged.",
-          metric.getClass().getName(),
-          labels);
+          "{} takes too long to read and is left alone for a while; others of {} are not logged",
+          frame.describe(series),
+          metric.getClass());
     }
   }
 

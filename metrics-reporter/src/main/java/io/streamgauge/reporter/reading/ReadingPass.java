@@ -138,7 +138,7 @@ final class ReadingPass {
       reading.writeTo(frame, series);
     } else {
       drops.add(missing, 1);
-      log.failed(metric, frame.labels(series), reading.failure());
+      log.failed(metric, frame, series, reading.failure());
     }
   }
 
@@ -168,7 +168,7 @@ final class ReadingPass {
       return null;
     }
     drops.add(DropReason.HUNG, 1);
-    log.hangs(metric, frame.labels(series));
+    log.hangs(metric, frame, series);
     return next;
   }
 

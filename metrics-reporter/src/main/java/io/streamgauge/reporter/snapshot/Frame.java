@@ -181,6 +181,15 @@ public final class Frame {
     return header;
   }
 
+  /** A series as it is written in an exposition, for a log. */
+  public String describe(int series) {
+    int family = 0;
+    while (familyEnds[family] <= series) {
+      family++;
+    }
+    return family(family).name() + labels(series);
+  }
+
   /** The number of a family's first series. */
   public int firstSeries(int family) {
     return family == 0 ? 0 : familyEnds[family - 1];

@@ -25,7 +25,9 @@ final class Hostile extends RichMapFunction<Long, Long> {
     group.gauge("nothing", (Gauge<Long>) () -> null);
     group.gauge("slow", (Gauge<Integer>) Hostile::dawdle);
     for (int i = 0; i < HANGING; i++) {
-      group.gauge("hanging" + i, (Gauge<Integer>) Hostile::hang);
+      // Captures, so that each is a metric of its own.
+      int number = i;
+      group.gauge("hanging" + i, (Gauge<Integer>) () -> hang(number));
     }
   }
 
@@ -47,8 +49,8 @@ final class Hostile extends RichMapFunction<Long, Long> {
   }
 
   /** Not even an interrupt ends it. */
-  private static Integer hang() {
-    CountDownLatch never = new CountDownLatch(1);
+  private static Integer hang(int number) {
+    CountDownLatch never = new CountDownLatch(number + 1);
     while (true) {
       try {
         never.await();
