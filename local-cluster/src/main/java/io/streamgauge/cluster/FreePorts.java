@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>They are taken from below the range that operating systems use for outgoing connections, so
  * that between the choice and its use no connection of anybody takes them.
  */
-final class FreePorts {
+public final class FreePorts {
   private static final int FIRST = 15_000;
   private static final int LAST = 32_000;
   private static final int ATTEMPTS = 1_000;
@@ -22,7 +22,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** A port that is free on loopback, and that this process has not given out before. */
-  static int next() {
+  public static int next() {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       if (GIVEN.add(port) && isFree(port)) {

@@ -30,10 +30,9 @@ class ArchitectureTest {
           "plugin", Set.of("metrics-reporter"),
           "dashboards", Set.of(),
           "local-cluster", Set.of(),
-          "demo", Set.of("local-cluster", "metrics-reporter", "plugin", "dashboards"),
-          "benchmarks", Set.of("local-cluster", "metrics-reporter", "plugin"),
-          "integration-tests",
-              Set.of("metrics-reporter", "plugin", "local-cluster", "dashboards", "demo"));
+          "demo", Set.of("local-cluster"),
+          "benchmarks", Set.of("local-cluster", "metrics-reporter"),
+          "integration-tests", Set.of("metrics-reporter", "plugin", "local-cluster", "dashboards"));
 
   private static final Pattern OURS =
       Pattern.compile(

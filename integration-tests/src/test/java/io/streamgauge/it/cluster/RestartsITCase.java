@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.cluster.FreePorts;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.it.cluster.job.Signals;
 import io.streamgauge.it.cluster.job.WideJob;
@@ -65,7 +66,7 @@ class RestartsITCase {
     return Clusters.streamgauge()
         .slots(SUBTASKS)
         .taskHeapMegabytes(640)
-        .configure("metrics.reporter.streamgauge.port", FreePorts.two())
+        .configure("metrics.reporter.streamgauge.port", FreePorts.next() + "," + FreePorts.next())
         .configure("heartbeat.interval", "2 s")
         .configure("restart-strategy.fixed-delay.attempts", 1000)
         .configure("restart-strategy.fixed-delay.delay", "100 ms")

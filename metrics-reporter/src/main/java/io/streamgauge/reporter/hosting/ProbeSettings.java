@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 /** Reads texts as what they are to be; what is malformed is noted and the default taken. */
 final class Values {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
-  private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:\\s*-\\s*(\\d{1,5}))?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
 
@@ -88,33 +87,11 @@ final class Values {
 
   Duration duration(Option option) {
     String text = text(option, option.defaultValue());
-    Duration duration = duration(text);
-    if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
-      malformed(option, "it must be a duration up to 24 h, like 500 ms, 10 s, 5 min or 1 h", text);
-      return duration(option.defaultValue());
+    Optional<Duration> duration = Durations.parse(text);
+    if (duration.isEmpty()) {
+      malformed(option, Durations.RULE, text);
     }
-    return duration;
-  }
-
-  /** A text as a duration, zero if it is none. */
-  private static Duration duration(String text) {
-    Matcher duration = DURATION.matcher(text);
-    return duration.matches()
-        ? duration(Integer.parseInt(duration.group(1)), duration.group(2))
-        : Duration.ZERO;
-  }
-
-  private static Duration duration(int amount, String unit) {
-    switch (unit) {
-      case "ms":
-        return Duration.ofMillis(amount);
-      case "s":
-        return Duration.ofSeconds(amount);
-      case "min":
-        return Duration.ofMinutes(amount);
-      default:
-        return Duration.ofHours(amount);
-    }
+    return duration.or(() -> Durations.parse(option.defaultValue())).orElseThrow();
   }
 
   /** Whether a word is the other than the default one of two. */
