@@ -38,8 +38,8 @@ class ProbeSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "interval, often, it must be a duration like",
-    "timeout, 0 s, it must be a duration like",
+    "interval, often, it must be a duration up to 24 h",
+    "timeout, 0 s, it must be a duration up to 24 h",
     "enabled, yes, it must be true or false"
   })
   void aMalformedValueIsSaidAndTheDefaultTaken(String key, String value, String rule)
