@@ -4,6 +4,7 @@ import io.streamgauge.benchmarks.job.JobComparison;
 import io.streamgauge.benchmarks.peer.Peer;
 import io.streamgauge.benchmarks.report.ReporterReport;
 import io.streamgauge.benchmarks.report.Results;
+import io.streamgauge.cluster.LoopbackOnly;
 import io.streamgauge.cluster.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.streamgauge.benchmarks;
 import io.streamgauge.benchmarks.cell.Cell;
 import io.streamgauge.benchmarks.peer.Peer;
 import io.streamgauge.benchmarks.report.Measures;
+import io.streamgauge.cluster.LoopbackOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.benchmarks.Benchmarks.Part;
 import io.streamgauge.benchmarks.peer.Peer;
+import io.streamgauge.cluster.LoopbackOnly;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

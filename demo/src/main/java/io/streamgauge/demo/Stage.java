@@ -6,6 +6,7 @@ import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkRest;
 import io.streamgauge.cluster.KafkaBroker;
 import io.streamgauge.cluster.KafkaDistribution;
+import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.demo.job.RiverLevels;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -67,7 +67,7 @@ final class Stage implements AutoCloseable {
         .directory(directory)
         .taskManagers(PARALLELISM)
         .slots(1)
-        .libJar(plugin())
+        .libJar(PluginJar.built())
         .configure("metrics.reporters", "streamgauge")
         .configure(
             "metrics.reporter.streamgauge.factory.class",
@@ -78,20 +78,6 @@ final class Stage implements AutoCloseable {
         .configure("metrics.fetcher.update-interval", 500)
         .configure("web.refresh-interval", 500)
         .start();
-  }
-
-  private static Path plugin() {
-    Path target = ProjectRoot.path().resolve("plugin/target");
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(
-              file ->
-                  file.getFileName().toString().matches("streamgauge-[0-9.]+(-SNAPSHOT)?\\.jar"))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException | NoSuchElementException e) {
-      throw new IllegalStateException("no plugin jar in " + target + "; build it first", e);
-    }
   }
 
   private Optional<PrometheusServer> startPrometheus() {

@@ -1,12 +1,16 @@
 package io.streamgauge.cluster;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for conditions of other processes, which can only be polled. */
+/**
+ * Waits for conditions of other processes, which can only be polled. A process that does not answer
+ * is one that does not fulfil the condition yet.
+ */
 public final class Await {
   private static final long INTERVAL_MILLIS = 100;
 
@@ -31,12 +35,17 @@ public final class Await {
   public static <T> T value(String what, Duration limit, Supplier<Optional<T>> source) {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
-      Optional<T> value = source.get();
-      if (value.isPresent()) {
-        return value.get();
+      UncheckedIOException failure = null;
+      try {
+        Optional<T> value = source.get();
+        if (value.isPresent()) {
+          return value.get();
+        }
+      } catch (UncheckedIOException e) {
+        failure = e;
       }
       if (System.nanoTime() - end >= 0) {
-        throw new IllegalStateException("waited " + limit.toSeconds() + " s for " + what);
+        throw new IllegalStateException("waited " + limit.toSeconds() + " s for " + what, failure);
       }
       pause();
     }

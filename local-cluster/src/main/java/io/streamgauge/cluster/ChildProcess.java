@@ -136,9 +136,19 @@ public final class ChildProcess implements AutoCloseable {
       kill();
       throw failure("did not end within " + limit.toSeconds() + " s", output);
     }
+    dismissWatcher();
     RUNNING.remove(this);
     if (process.exitValue() != 0) {
       throw failure("ended with status " + process.exitValue(), output);
+    }
+  }
+
+  /** Else it would wait for the end of this process, and by then another may have that number. */
+  private void dismissWatcher() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

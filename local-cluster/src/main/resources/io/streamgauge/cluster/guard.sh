@@ -4,10 +4,12 @@ exec 3<&0
 (
   trap '' HUP INT TERM
   while read -r _; do :; done
+  kill -0 $$ || exit
   kill -TERM $$
   n=0
-  while [ $n -lt 50 ] && kill -0 $$; do
+  while [ $n -lt 120 ]; do
     sleep 0.1
+    kill -0 $$ || exit
     n=$((n + 1))
   done
   kill -KILL $$

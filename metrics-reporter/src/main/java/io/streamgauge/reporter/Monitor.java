@@ -55,13 +55,14 @@ public final class Monitor implements AutoCloseable {
   private final FrameAssembly frames;
   private final Scraper scraper;
   private final MetricsServer server;
+  private volatile int port;
 
   private Monitor(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
       throws IOException {
     index = index(settings);
     probes = hosting.apply(index);
     problems.addAll(settings.problems());
-    problems.addAll(probes.problems());
+    problems.addAll(settings.masked(probes.problems()));
     problems.forEach(problem -> LOG.error("{}; it is set aside", problem));
     reader =
         new FrameReader(
@@ -71,7 +72,7 @@ public final class Monitor implements AutoCloseable {
             settings.isStock(),
             System::nanoTime,
             new DaemonThreads("streamgauge-reader"));
-    OwnMetrics own = new OwnMetrics(CATALOGUE, index::processLabels);
+    OwnMetrics own = own();
     frames =
         new FrameAssembly(
             index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
@@ -90,7 +91,7 @@ public final class Monitor implements AutoCloseable {
       reader.close();
       throw e;
     }
-    describe(own);
+    port = server.port();
   }
 
   /**
@@ -150,22 +151,29 @@ public final class Monitor implements AutoCloseable {
     return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
   }
 
-  private void describe(OwnMetrics own) {
-    own.gauge("build_info", Versions.all(), () -> 1)
-        .gauge("reporter_config_errors", Map.of(), problems::size)
-        .gauge("reporter_gauges_quarantined", Map.of(), quarantine::size)
-        .gauge("reporter_port", Map.of(), server::port)
-        .gauge("reporter_series", Map.of(), frames::samples)
-        .histogram("reporter_scrape_duration_seconds", durations::buckets);
+  private OwnMetrics own() {
+    OwnMetrics own =
+        new OwnMetrics(CATALOGUE, index::processLabels)
+            .number("build_info", Versions.all(), () -> 1)
+            .number("reporter_config_errors", Map.of(), problems::size)
+            .number("reporter_gauges_quarantined", Map.of(), quarantine::size)
+            .number("reporter_port", Map.of(), this::port)
+            .number("reporter_series", Map.of(), this::samples)
+            .histogram("reporter_scrape_duration_seconds", durations::buckets);
     for (DropReason reason : DropReason.values()) {
       Map<String, String> label = Map.of("reason", reason.label());
-      own.counter("reporter_dropped_total", label, () -> drops.count(reason));
+      own.number("reporter_dropped_total", label, () -> drops.count(reason));
     }
+    return own;
   }
 
   /** The port that metrics are served on. */
   public int port() {
-    return server.port();
+    return port;
+  }
+
+  private int samples() {
+    return frames.samples();
   }
 
   void add(Metric metric, String name, MetricGroup group) {
@@ -191,7 +199,7 @@ public final class Monitor implements AutoCloseable {
   private void readDepartures() {
     departuresAnnounced.set(false);
     try {
-      frames.readDepartures();
+      frames.readDepartures(() -> System.nanoTime() + Long.MAX_VALUE / 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.registry.TestingMetricGroup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,6 +80,29 @@ final class StreamgaugeReporterTest {
         .contains(
             "streamgauge_reporter_dropped_total{host=\"h\",reason=\"threw\",tm_id=\"tm-1\"} 0\n")
         .contains("streamgauge_build_info{flink_version=\"1.20.3\",host=\"h\",java_version=\"");
+  }
+
+  @Test
+  void mainMetricsOfFlinkAndAllOfOursHaveTheHelpOfTheCatalogue() throws Exception {
+    open("port", 0);
+    TestingMetricGroup operator = TestingMetricGroup.operator(0, "a1");
+    reporter.notifyOfAddedMetric(new SimpleCounter(), "numRecordsIn", operator);
+
+    String text = get("/metrics");
+
+    assertThat(text)
+        .contains(
+            "# HELP flink_taskmanager_job_task_operator_numRecordsIn "
+                + Catalogue.load().help("flink_taskmanager_job_task_operator_numRecordsIn")
+                + "\n# TYPE flink_taskmanager_job_task_operator_numRecordsIn counter\n");
+    assertThat(text.lines().filter(line -> line.startsWith("# TYPE streamgauge_")))
+        .isNotEmpty()
+        .allSatisfy(
+            line -> {
+              String name = line.split(" ", 4)[2];
+              assertThat(text).contains("# HELP " + name + " " + Catalogue.load().help(name));
+              assertThat(Catalogue.load().help(name)).as(name).isNotEmpty();
+            });
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.streamgauge.benchmarks.cell.ScrapeClient;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkRest;
-import io.streamgauge.cluster.ProjectRoot;
+import io.streamgauge.cluster.PluginJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The busy job on a cluster of its own, one JobManager and one TaskManager with a slot for each
@@ -54,7 +53,7 @@ final class JobRun implements AutoCloseable {
             .configure("pipeline.object-reuse", true);
     if (hasReporter) {
       builder
-          .libJar(plugin())
+          .libJar(PluginJar.built())
           .configure(
               "metrics.reporter.streamgauge.factory.class",
               "io.streamgauge.reporter.StreamgaugeReporterFactory")
@@ -67,16 +66,6 @@ final class JobRun implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       cluster.close();
       throw e;
-    }
-  }
-
-  private static Path plugin() throws IOException {
-    Path directory = ProjectRoot.path().resolve("plugin/target");
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("streamgauge-.*\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IOException("no jar in " + directory + ": build plugin first"));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -85,6 +86,22 @@ class ArchitectureTest {
     }
 
     assertThat(tooMany).isEmpty();
+  }
+
+  /** Alone, a part of the modules may be tested; where all is built nothing goes unchecked. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "CI", matches = "true")
+  void everyModuleIsBuilt() {
+    List<String> notBuilt =
+        DEPENDENCIES.keySet().stream()
+            .filter(module -> !module.equals("plugin"))
+            .filter(
+                module ->
+                    !Files.isDirectory(
+                        ProjectRoot.path().resolve(module).resolve("target/test-classes")))
+            .toList();
+
+    assertThat(notBuilt).isEmpty();
   }
 
   @Test

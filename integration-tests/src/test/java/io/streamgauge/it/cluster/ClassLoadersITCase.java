@@ -47,6 +47,7 @@ class ClassLoadersITCase {
         assertThat(metaspace(processes.get(i)) - before.get(i))
             .as("growth of the metaspace of " + processes.get(i))
             .isLessThan(MOST_GROWTH);
+        assertThat(FlinkLogs.complaints(processes.get(i))).isEmpty();
       }
     }
   }

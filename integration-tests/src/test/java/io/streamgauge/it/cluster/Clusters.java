@@ -3,7 +3,7 @@ package io.streamgauge.it.cluster;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
-import io.streamgauge.cluster.ProjectRoot;
+import io.streamgauge.cluster.PluginJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ final class Clusters {
 
   /** A cluster with Streamgauge in {@code lib/}. */
   static FlinkCluster.Builder streamgauge() {
-    return configured().libJar(plugin());
+    return configured().libJar(PluginJar.built());
   }
 
   /** A cluster that is told to use Streamgauge, and does not have it yet. */
@@ -38,23 +38,6 @@ final class Clusters {
         // A busy machine is not a broken one.
         .configure("pekko.ask.timeout", "2 min")
         .configure("heartbeat.timeout", "3 min");
-  }
-
-  /**
-   * The jar of the module plugin.
-   *
-   * @throws IllegalStateException if it is not built
-   */
-  static Path plugin() {
-    Path target = ProjectRoot.path().resolve("plugin/target");
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(each -> each.getFileName().toString().matches("streamgauge-.*\\.jar"))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no jar in " + target));
-    } catch (IOException e) {
-      throw new UncheckedIOException("mvn verify builds the jar that belongs into " + target, e);
-    }
   }
 
   /** Runs a job without libraries, and returns its id when all its tasks run. */

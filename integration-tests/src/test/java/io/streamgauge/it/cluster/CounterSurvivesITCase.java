@@ -7,6 +7,7 @@ import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.it.cluster.job.FailingJob;
 import io.streamgauge.it.cluster.job.Signals;
+import io.streamgauge.it.tools.NeedsTool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * increase()} extrapolates to the ends of its window, here by what happens in a scrape's interval
  * at most.
  */
+@NeedsTool("prometheus")
 class CounterSurvivesITCase {
   private static final String COUNTER = "streamgauge_failures_total";
   private static final Duration INTERVAL = Duration.ofSeconds(Scale.of(2, 15));
@@ -25,7 +27,6 @@ class CounterSurvivesITCase {
 
   @Test
   void whatATaskCountsBeforeItDiesIsThereAtTheNextScrape() {
-    Tools.requirePrometheus();
     try (FlinkCluster cluster = cluster();
         PrometheusServer server =
             PrometheusServer.builder()
@@ -53,6 +54,8 @@ class CounterSurvivesITCase {
       List<Double> samples = prometheus.samples(COUNTER + "[1h]");
       assertThat(samples.get(0)).isZero();
       assertThat(increase(samples)).isEqualTo(failures);
+      assertThat(cluster.processes())
+          .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty());
       assertThat(prometheus.value("resets(" + COUNTER + "[1h])")).isZero();
       double mostExtrapolated = 1 + 1.1 / (samples.size() - 1);
       assertThat(prometheus.value("increase(" + COUNTER + "[1h])"))

@@ -22,6 +22,7 @@ class HostileJobITCase {
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
   private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(5);
   private static final int SCRAPES = 6;
+  private static final int HANGING = 20;
 
   /** What the jobs register themselves. */
   private static final Pattern OF_THE_JOB =
@@ -31,41 +32,88 @@ class HostileJobITCase {
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
-  void gaugesThatThrowBreakDawdleOrHangCostOnlyThemselves() throws Exception {
+  void gaugesThatThrowBreakOrDawdleCostOnlyThemselves() throws Exception {
     try (FlinkCluster cluster = Clusters.streamgauge().start()) {
       URI address = cluster.taskManagers().get(0).metricsAddress().orElseThrow();
-      String harmless = Clusters.run(cluster, MeteredJob.class, 1);
-      Set<String> flinks = namesOfFlink(scrape(address));
-      cluster.rest().cancel(harmless);
+      Set<String> flinks = namesOfFlinkWithAHarmlessJob(cluster, address);
+      double nullsBefore = dropped(scrape(address), "null");
 
-      String job = Clusters.run(cluster, HostileJob.class, 1);
-      double seen = -1;
-      for (int i = 0; i < SCRAPES; i++) {
-        Exposition exposition = scrape(address);
+      String job = Clusters.run(cluster, HostileJob.class, 1, 0);
+      assertOnlyTheJobsGaugesAreMissing(address, flinks);
 
-        assertThat(namesOfFlink(exposition)).isEqualTo(flinks);
-        assertThat(exposition.samples(OPERATOR + "throwing")).isEmpty();
-        assertThat(exposition.samples(OPERATOR + "breaking")).isEmpty();
-        assertThat(exposition.samples(OPERATOR + "nothing")).isEmpty();
-        assertThat(exposition.types().keySet()).noneMatch(name -> name.contains("_hanging"));
-        double seenNow = exposition.samples(OPERATOR + "seen").get(0).number();
-        assertThat(seenNow).isGreaterThanOrEqualTo(seen);
-        seen = seenNow;
-      }
+      Exposition last = scrape(address);
+      assertThat(dropped(last, "threw")).isGreaterThanOrEqualTo(2 * SCRAPES);
+      assertThat(dropped(last, "null")).isGreaterThan(nullsBefore + SCRAPES);
+      assertThat(dropped(last, "hung")).isEqualTo(1);
+      assertThat(last.samples("streamgauge_reporter_gauges_quarantined").get(0).number())
+          .as("the slow one")
+          .isEqualTo(1);
+      assertThat(Clusters.restarts(cluster, job)).isZero();
+      assertThat(FlinkLogs.warnings(cluster.taskManagers().get(0)))
+          .anyMatch(
+              line -> line.contains(OPERATOR + "breaking{") && line.contains("cannot be read"))
+          .anyMatch(
+              line -> line.contains(OPERATOR + "throwing{") && line.contains("cannot be read"))
+          .anyMatch(line -> line.contains(OPERATOR + "slow{") && line.contains("too long"));
+    }
+  }
 
-      assertThat(seen).isPositive();
+  @Test
+  void twentyGaugesThatHangForEverCostOnlyThemselves() throws Exception {
+    try (FlinkCluster cluster = Clusters.streamgauge().start()) {
+      URI address = cluster.taskManagers().get(0).metricsAddress().orElseThrow();
+      Set<String> flinks = namesOfFlinkWithAHarmlessJob(cluster, address);
+
+      String job = Clusters.run(cluster, HostileJob.class, 1, HANGING);
+      assertOnlyTheJobsGaugesAreMissing(address, flinks);
+
       assertThat(Clusters.restarts(cluster, job)).isZero();
       assertThat(cluster.rest().allTasksRun(job)).isTrue();
       Exposition last = scrape(address);
       assertThat(last.samples("streamgauge_reporter_gauges_quarantined").get(0).number())
+          .as("with four readers away the other gauges wait")
           .isEqualTo(4);
-      // Each class of metric is told of once; with four readers away the other gauges wait.
+      assertThat(dropped(last, "no_reader")).isPositive();
       assertThat(FlinkLogs.warnings(cluster.taskManagers().get(0)))
-          .hasSize(2)
-          .anyMatch(
-              line -> line.contains(OPERATOR + "breaking{") && line.contains("cannot be read"))
-          .anyMatch(line -> line.contains(OPERATOR + "hanging0{") && line.contains("too long"));
+          .as("each class of metric is told of once")
+          .filteredOn(line -> line.contains("too long"))
+          .singleElement()
+          .asString()
+          .contains(OPERATOR + "hanging0{");
     }
+  }
+
+  private Set<String> namesOfFlinkWithAHarmlessJob(FlinkCluster cluster, URI address)
+      throws Exception {
+    String harmless = Clusters.run(cluster, MeteredJob.class, 1);
+    Set<String> flinks = namesOfFlink(scrape(address));
+    cluster.rest().cancel(harmless);
+    return flinks;
+  }
+
+  private void assertOnlyTheJobsGaugesAreMissing(URI address, Set<String> flinks) throws Exception {
+    double seen = -1;
+    for (int i = 0; i < SCRAPES; i++) {
+      Exposition exposition = scrape(address);
+
+      assertThat(namesOfFlink(exposition)).isEqualTo(flinks);
+      assertThat(exposition.samples(OPERATOR + "throwing")).isEmpty();
+      assertThat(exposition.samples(OPERATOR + "breaking")).isEmpty();
+      assertThat(exposition.samples(OPERATOR + "nothing")).isEmpty();
+      assertThat(exposition.samples(OPERATOR + "slow")).isEmpty();
+      assertThat(exposition.types().keySet()).noneMatch(name -> name.contains("_hanging"));
+      double seenNow = exposition.samples(OPERATOR + "seen").get(0).number();
+      assertThat(seenNow).isGreaterThanOrEqualTo(seen);
+      seen = seenNow;
+    }
+    assertThat(seen).isPositive();
+  }
+
+  private static double dropped(Exposition exposition, String reason) {
+    return exposition.samples("streamgauge_reporter_dropped_total").stream()
+        .filter(sample -> sample.label("reason").equals(reason))
+        .mapToDouble(Exposition.Sample::number)
+        .sum();
   }
 
   private Exposition scrape(URI address) throws IOException, InterruptedException {

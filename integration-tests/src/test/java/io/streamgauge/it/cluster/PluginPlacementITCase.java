@@ -7,6 +7,7 @@ import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
+import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import java.net.URI;
 import java.nio.file.Path;
@@ -78,8 +79,8 @@ class PluginPlacementITCase {
       builder.javaHome(Java11.home());
     }
     return setting.place() == Place.LIB
-        ? builder.libJar(Clusters.plugin()).start()
-        : builder.pluginJar("streamgauge", Clusters.plugin()).start();
+        ? builder.libJar(PluginJar.built()).start()
+        : builder.pluginJar("streamgauge", PluginJar.built()).start();
   }
 
   private static void checkProcess(FlinkProcess process, URI address) {
@@ -125,11 +126,16 @@ class PluginPlacementITCase {
         .containsEntry(OPERATOR + "plain_group_odd_name_with_signs", "gauge")
         .containsEntry("streamgauge_ticks_total", "counter")
         .containsEntry("streamgauge_last_tick", "gauge")
+        .containsEntry("streamgauge_tick_size", "histogram")
         .doesNotContainKey(OPERATOR + "text");
     assertThat(exposition.samples("streamgauge_ticks_total"))
         .hasSize(2)
         .allMatch(sample -> sample.number() > 0)
         .allMatch(sample -> sample.label("job_name").equals(MeteredJob.NAME));
+    assertThat(exposition.samples("streamgauge_tick_size_bucket"))
+        .extracting(sample -> sample.label("le"))
+        .containsExactly("1.0", "10.0", "+Inf", "1.0", "10.0", "+Inf");
+    assertThat(total(exposition, "streamgauge_tick_size_count")).isGreaterThanOrEqualTo(40);
     assertThat(exposition.samples(OPERATOR + "river_gauged"))
         .hasSize(2)
         .allMatch(sample -> sample.label("river").equals("Rhône: Lyon"));

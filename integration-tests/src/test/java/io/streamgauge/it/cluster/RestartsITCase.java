@@ -8,6 +8,7 @@ import io.streamgauge.cluster.FreePorts;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.it.cluster.job.Signals;
 import io.streamgauge.it.cluster.job.WideJob;
+import io.streamgauge.it.tools.NeedsTool;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * All subtasks run on one TaskManager, so that what a restart mints is known exactly: nothing,
  * unless the TaskManager is another one; then its own series, once.
  */
+@NeedsTool("prometheus")
 class RestartsITCase {
   private static final int RESTARTS = Scale.of(5, 100);
   private static final int SUBTASKS = 16;
@@ -23,7 +25,6 @@ class RestartsITCase {
 
   @Test
   void restartsMintNoSeries() {
-    Tools.requirePrometheus();
     try (FlinkCluster cluster = cluster();
         PrometheusServer server =
             PrometheusServer.builder()
@@ -58,6 +59,8 @@ class RestartsITCase {
       assertThat(beforeTheKill - atFirst).as("minted by restarts before the kill").isZero();
       assertThat(afterTheKill - beforeTheKill).as("minted by the kill").isEqualTo(ofReplacement);
       assertThat(atLast - afterTheKill).as("minted by restarts after the kill").isZero();
+      assertThat(cluster.processes())
+          .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty());
     }
   }
 

@@ -6,6 +6,7 @@ import io.streamgauge.cluster.Exposition.Sample;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
+import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import java.io.IOException;
 import java.net.URI;
@@ -61,7 +62,7 @@ final class SideBySide {
     return FlinkCluster.builder()
         .version(version)
         .pluginJar("metrics-prometheus", FlinkDistribution.of(version).stockReporter())
-        .libJar(Clusters.plugin())
+        .libJar(PluginJar.built())
         .configure("metrics.reporters", "stock,compatible,plain")
         .configure(
             Map.of(

@@ -3,17 +3,14 @@ package io.streamgauge.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.streamgauge.cluster.PrometheusServer;
-
-/** What a test needs of the machine: without it the test is skipped, but fails where CI is set. */
+/**
+ * What a test needs of the machine that is no program: without it the test is skipped, but fails
+ * where CI is set.
+ */
 final class Tools {
   private static final boolean IS_CI = "true".equals(System.getenv("CI"));
 
   private Tools() {}
-
-  static void requirePrometheus() {
-    require(PrometheusServer.isInstalled(), "a program prometheus on the path");
-  }
 
   static void require(boolean isThere, String what) {
     if (IS_CI) {

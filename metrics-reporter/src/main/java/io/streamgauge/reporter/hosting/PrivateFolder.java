@@ -3,7 +3,6 @@ package io.streamgauge.reporter.hosting;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +31,12 @@ final class PrivateFolder implements AutoCloseable {
   /** Between the creation of a folder and its lock, another process must not think it is left. */
   private static final Duration TIME_TO_LOCK = Duration.ofMinutes(10);
 
+  /**
+   * Those of this process. Their lock files must not be opened again: closing the second channel
+   * would release the lock of the first.
+   */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private final Path path;
   private final FileChannel lockFile;
 
@@ -42,6 +50,7 @@ final class PrivateFolder implements AutoCloseable {
     String prefix = "streamgauge-" + probe + '-';
     deleteLeft(parent, prefix);
     Path path = Files.createTempDirectory(parent, prefix);
+    OWN.add(path);
     FileChannel lockFile = openLock(path);
     // Held until the process ends, however it ends.
     FileLock unused = lockFile.tryLock();
@@ -56,8 +65,8 @@ final class PrivateFolder implements AutoCloseable {
   private static void deleteLeft(Path parent, String prefix) {
     try (Stream<Path> folders = Files.list(parent)) {
       folders
-          .filter(folder -> folder.getFileName().toString().startsWith(prefix))
-          .filter(PrivateFolder::isLeft)
+          .filter(folder -> folder.getFileName().toString().matches(Pattern.quote(prefix) + "\\d+"))
+          .filter(folder -> !OWN.contains(folder) && isLeft(folder))
           .forEach(PrivateFolder::delete);
     } catch (IOException | RuntimeException e) {
       // They take room, and hinder nobody.
@@ -75,8 +84,6 @@ final class PrivateFolder implements AutoCloseable {
   private static boolean isInUse(Path folder) throws IOException {
     try (FileChannel lockFile = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
       return lockFile.tryLock() == null;
-    } catch (OverlappingFileLockException byThisProcess) {
-      return true;
     }
   }
 
@@ -109,5 +116,6 @@ final class PrivateFolder implements AutoCloseable {
       // The lock ends with the process.
     }
     delete(path);
+    OWN.remove(path);
   }
 }

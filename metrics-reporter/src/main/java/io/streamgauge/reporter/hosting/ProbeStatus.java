@@ -4,7 +4,6 @@ import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -33,10 +32,10 @@ final class ProbeStatus {
     private final FamilyHeader errors;
 
     Families(Catalogue catalogue) {
-      up = catalogue.ours("probe_up", Kind.GAUGE);
-      lastSuccess = catalogue.ours("probe_last_success_timestamp_seconds", Kind.GAUGE);
-      duration = catalogue.ours("probe_duration_seconds", Kind.GAUGE);
-      errors = catalogue.ours("probe_errors_total", Kind.COUNTER);
+      up = catalogue.ours("probe_up");
+      lastSuccess = catalogue.ours("probe_last_success_timestamp_seconds");
+      duration = catalogue.ours("probe_duration_seconds");
+      errors = catalogue.ours("probe_errors_total");
     }
   }
 

@@ -45,7 +45,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** All requests are answered. */
     IDLE,
     /** All has been said; what still comes is dropped until the client hangs up. */
-    LEAVING
+    LEAVING,
+    /** The client is gone; the decoder may yet find the rest of a request in what it sent. */
+    CLOSED
   }
 
   private static final byte[] REFUSAL =
@@ -66,6 +68,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private Stage stage = Stage.CONNECTED;
   private long lastMoment;
+
+  /** How often the progress of the present answer was looked at. */
+  private int looks;
+
   private @Nullable Future<?> deadline;
 
   Connection(Channel channel, Connections connections, HttpLimits limits) {
@@ -91,6 +97,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     switch (stage) {
       case LEAVING:
+      case CLOSED:
         ReferenceCountUtil.release(message);
         return;
       case CONNECTED:
@@ -118,12 +125,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     cancelDeadline();
+    stage = Stage.CLOSED;
     connections.forget(this);
     context.fireChannelInactive();
   }
 
   /** A whole request has come. */
   void answering() {
+    looks = 0;
     enter(Stage.ANSWERING, betweenLooks(), () -> watch(0, 0, 0));
   }
 
@@ -177,6 +186,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void enter(Stage next, Duration limit, Runnable whenOver) {
+    if (stage == Stage.CLOSED) {
+      return;
+    }
     stage = next;
     lastMoment = connections.nextMoment();
     schedule(limit, whenOver);
@@ -202,13 +214,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Cuts the client once as many looks in a row as make up the limit have seen no progress. */
+  /**
+   * Cuts the client once as many looks in a row as make up the limit have seen no progress, or when
+   * its answer has taken too long for all its progress.
+   */
   private void watch(long unsentBefore, long momentBefore, int looksInVain) {
     long unsentNow = unsent();
     long momentNow = lastMoment;
     boolean stuck = unsentNow > 0 && unsentNow == unsentBefore && momentNow == momentBefore;
     int inVain = stuck ? looksInVain + 1 : 0;
-    if (inVain == LOOKS) {
+    looks++;
+    if (inVain == LOOKS || betweenLooks().multipliedBy(looks).compareTo(limits.answer()) >= 0) {
       cut();
     } else {
       schedule(betweenLooks(), () -> watch(unsentNow, momentNow, inVain));

@@ -49,10 +49,21 @@ final class FreePort {
     BindException refusal =
         isThisMachine()
             ? new BindException(
-                "port: one must be free on " + host + ", found '" + ranges(ports) + "' all taken")
+                "port: one must be free on "
+                    + (host.isEmpty() ? "all interfaces" : host)
+                    + ", found '"
+                    + ranges(ports)
+                    + "' "
+                    + (areAllTaken(refusals)
+                        ? "all taken"
+                        : "refused: " + refusals.get(0).getMessage()))
             : foreignHost();
     refusals.stream().reduce((first, last) -> last).ifPresent(refusal::initCause);
     return refusal;
+  }
+
+  private static boolean areAllTaken(List<Throwable> refusals) {
+    return refusals.stream().allMatch(each -> String.valueOf(each.getMessage()).contains("in use"));
   }
 
   private BindException foreignHost() {

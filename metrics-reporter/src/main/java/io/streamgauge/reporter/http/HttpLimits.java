@@ -27,24 +27,35 @@ public final class HttpLimits {
           Duration.ofSeconds(5),
           Duration.ofMinutes(2),
           Duration.ofSeconds(10),
+          Duration.ofMinutes(2),
           Duration.ofSeconds(10));
 
   private final int connections;
   private final Duration request;
   private final Duration idle;
   private final Duration stall;
+  private final Duration answer;
   private final Duration scrape;
 
   private HttpLimits(
-      int connections, Duration request, Duration idle, Duration stall, Duration scrape) {
+      int connections,
+      Duration request,
+      Duration idle,
+      Duration stall,
+      Duration answer,
+      Duration scrape) {
     this.connections = connections;
     this.request = request;
     this.idle = idle;
     this.stall = stall;
+    this.answer = answer;
     this.scrape = scrape;
   }
 
-  /** 64 connections, 5 s for a request, 2 min idle, 10 s without progress, 10 s for a scrape. */
+  /**
+   * 64 connections, 5 s for a request, 2 min idle, 10 s without progress, 2 min for an answer, 10 s
+   * for a scrape.
+   */
   public static HttpLimits defaults() {
     return DEFAULTS;
   }
@@ -58,27 +69,32 @@ public final class HttpLimits {
     if (limit < 1) {
       throw new IllegalArgumentException("connections must be at least 1, found " + limit);
     }
-    return new HttpLimits(limit, request, idle, stall, scrape);
+    return new HttpLimits(limit, request, idle, stall, answer, scrape);
   }
 
   /** How long a client may take to send the head of a request: 408 above. */
   public HttpLimits withRequest(Duration limit) {
-    return new HttpLimits(connections, positive("request", limit), idle, stall, scrape);
+    return new HttpLimits(connections, positive("request", limit), idle, stall, answer, scrape);
   }
 
   /** How long a connection is kept between two requests. */
   public HttpLimits withIdle(Duration limit) {
-    return new HttpLimits(connections, request, positive("idle", limit), stall, scrape);
+    return new HttpLimits(connections, request, positive("idle", limit), stall, answer, scrape);
   }
 
   /** How long a client may take no byte of its answer before it is cut. */
   public HttpLimits withStall(Duration limit) {
-    return new HttpLimits(connections, request, idle, positive("stall", limit), scrape);
+    return new HttpLimits(connections, request, idle, positive("stall", limit), answer, scrape);
+  }
+
+  /** How long a client may take over its answer before it is cut, whatever its progress. */
+  public HttpLimits withAnswer(Duration limit) {
+    return new HttpLimits(connections, request, idle, stall, positive("answer", limit), scrape);
   }
 
   /** How long a scrape may read values when the client does not ask for less. */
   public HttpLimits withScrape(Duration limit) {
-    return new HttpLimits(connections, request, idle, stall, positive("scrape", limit));
+    return new HttpLimits(connections, request, idle, stall, answer, positive("scrape", limit));
   }
 
   int connections() {
@@ -95,6 +111,10 @@ public final class HttpLimits {
 
   Duration stall() {
     return stall;
+  }
+
+  Duration answer() {
+    return answer;
   }
 
   Duration scrape() {

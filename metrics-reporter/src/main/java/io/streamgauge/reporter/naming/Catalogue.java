@@ -10,16 +10,19 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** The help texts of our metrics and of Flink's main ones, by the name of the family. Immutable. */
+/** What there is to say of our families and of Flink's main ones, by their names. Immutable. */
 public final class Catalogue {
 
   private static final String RESOURCE = "catalogue.tsv";
 
+  private final Map<String, Kind> kinds;
   private final Map<String, String> helps;
 
-  private Catalogue(Map<String, String> helps) {
+  private Catalogue(Map<String, Kind> kinds, Map<String, String> helps) {
+    this.kinds = kinds;
     this.helps = helps;
   }
 
@@ -30,26 +33,33 @@ public final class Catalogue {
       throw new IllegalStateException("The resource " + RESOURCE + " is missing from the jar");
     }
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, UTF_8))) {
+      Map<String, Kind> kinds = new HashMap<>();
       Map<String, String> helps = new HashMap<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        addLine(helps, line);
+        if (!line.isBlank() && !line.startsWith("#")) {
+          String[] columns = line.split("\t", 4);
+          kinds.put(columns[0], Kind.valueOf(columns[1].toUpperCase(Locale.ROOT)));
+          helps.put(columns[0], columns[3]);
+        }
       }
-      return new Catalogue(helps);
+      return new Catalogue(kinds, helps);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void addLine(Map<String, String> helps, String line) {
-    if (!line.isBlank() && !line.startsWith("#")) {
-      String[] columns = line.split("\t", 4);
-      helps.put(columns[0], columns[3]);
-    }
-  }
-
-  /** The header of a family of ours, {@code name} without the prefix {@code streamgauge_}. */
-  public FamilyHeader ours(String name, Kind kind) {
+  /**
+   * The header of a family of ours.
+   *
+   * @param name without the prefix {@code streamgauge_}
+   * @throws IllegalArgumentException if the catalogue has no such family
+   */
+  public FamilyHeader ours(String name) {
     String family = MetricNames.OURS + '_' + name;
+    Kind kind = kinds.get(family);
+    if (kind == null) {
+      throw new IllegalArgumentException("The catalogue has no family " + family);
+    }
     return FamilyHeader.of(family, kind, help(family));
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * takes too long, the reader is interrupted and another one goes on with the next value. Readers
  * that do not come back are given up, four at the most; from then on only Flink's own metrics are
  * read until one returns. Used by one thread at a time.
+ *
+ * <p>Each reading has a thread of its own, so that no thread local of a job's lives on in one.
  */
 public final class FrameReader implements AutoCloseable {
 
@@ -33,6 +35,9 @@ public final class FrameReader implements AutoCloseable {
    * stands still, in a garbage collection say, so does the watchdog, and no gauge is suspected.
    */
   private static final Duration TICK = Duration.ofMillis(10);
+
+  /** How long the last values may keep a scrape waiting. */
+  private static final Duration LAST_VALUES_LIMIT = Duration.ofSeconds(1);
 
   private final Quarantine quarantine;
   private final Drops drops;
@@ -67,7 +72,7 @@ public final class FrameReader implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.readers =
         new ThreadPoolExecutor(
-            0, MOST_GIVEN_UP + 1, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), threads);
+            0, MOST_GIVEN_UP + 2, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
   /** How many readers hang. */
@@ -84,6 +89,7 @@ public final class FrameReader implements AutoCloseable {
   public void fill(Frame frame, Capture capture, LongSupplier deadline)
       throws InterruptedException {
     ReadingPass pass = new ReadingPass(frame, capture, quarantine, drops, log);
+    pass.forgetRemoved();
     reader = start(pass, pass.progress());
     try {
       watch(pass, deadline);
@@ -122,10 +128,11 @@ public final class FrameReader implements AutoCloseable {
 
   private void end(ReadingPass pass) {
     givenUp.incrementAndGet();
-    if (pass.end()) {
-      interruptReader();
-    } else {
+    ReadingPass.End end = pass.end();
+    if (end == ReadingPass.End.ALL_READ) {
       givenUp.decrementAndGet();
+    } else if (end == ReadingPass.End.IN_A_VALUE) {
+      interruptReader();
     }
     reader = null;
   }
@@ -140,45 +147,64 @@ public final class FrameReader implements AutoCloseable {
     try {
       return readers.submit(
           () -> {
-            boolean mayReadForeign = givenUp.get() < MOST_GIVEN_UP;
-            if (!pass.read(turn, mayReadForeign, new Reading(inventsZeros))) {
-              givenUp.decrementAndGet();
+            boolean kept = false;
+            try {
+              boolean mayReadForeign = givenUp.get() < MOST_GIVEN_UP;
+              kept = pass.read(turn, mayReadForeign, new Reading(inventsZeros));
+            } finally {
+              if (!kept) {
+                givenUp.decrementAndGet();
+              }
             }
           });
-    } catch (RejectedExecutionException e) {
-      pass.end();
+    } catch (RejectedExecutionException closed) {
+      // Nobody was left: the turn is still only granted.
+      ReadingPass.End unused = pass.end();
       return null;
     }
   }
 
   /**
-   * Reads the last values of departed series. What cannot be read in time is lost.
+   * Reads the last values of departed series. What cannot be read in time, or when too many readers
+   * hang, is lost; what there was no time for stays in the queue.
    *
+   * @param deadline when the time is over, by the nano clock; it is over in a second at the latest
    * @throws InterruptedException if the caller is interrupted; what is left stays in the queue
    */
-  public void readLast(Queue<Departure> departures) throws InterruptedException {
-    while (!departures.isEmpty()) {
+  public void readLast(Queue<Departure> departures, LongSupplier deadline)
+      throws InterruptedException {
+    long latest = nanoTime.getAsLong() + LAST_VALUES_LIMIT.toNanos();
+    LongSupplier limit = () -> deadline.getAsLong() - latest < 0 ? deadline.getAsLong() : latest;
+    while (!departures.isEmpty() && nanoTime.getAsLong() - limit.getAsLong() < 0) {
       LastReading reading = new LastReading(departures, new Reading(inventsZeros), givenUp);
-      Future<?> reader;
-      try {
-        reader = readers.submit(reading);
-      } catch (RejectedExecutionException e) {
+      if (givenUp.get() >= MOST_GIVEN_UP) {
         reading.loseAll();
         return;
       }
-      watch(reading, reader);
+      Future<?> lastReader;
+      try {
+        lastReader = readers.submit(reading);
+      } catch (RejectedExecutionException closed) {
+        reading.loseAll();
+        return;
+      }
+      watch(reading, lastReader, limit);
     }
   }
 
-  private void watch(LastReading reading, Future<?> reader) throws InterruptedException {
+  private void watch(LastReading reading, Future<?> lastReader, LongSupplier limit)
+      throws InterruptedException {
     Departure last = null;
     int still = 0;
     while (!reading.awaitDone(TICK.toNanos())) {
+      if (nanoTime.getAsLong() - limit.getAsLong() >= 0) {
+        reading.stop();
+      }
       Departure current = reading.current();
       still = current != null && current == last ? still + 1 : 0;
       last = current;
       if (still >= patience && current != null && reading.relieve(current)) {
-        reader.cancel(/* mayInterruptIfRunning= */ true);
+        lastReader.cancel(/* mayInterruptIfRunning= */ true);
         return;
       }
     }

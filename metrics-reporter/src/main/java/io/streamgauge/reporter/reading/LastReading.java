@@ -21,6 +21,7 @@ final class LastReading implements Runnable {
   private final AtomicInteger givenUp;
   private final AtomicReference<@Nullable Departure> current = new AtomicReference<>();
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile boolean stopped;
 
   LastReading(Queue<Departure> departures, Reading reading, AtomicInteger givenUp) {
     this.departures = departures;
@@ -33,7 +34,7 @@ final class LastReading implements Runnable {
     try {
       Departure next;
       do {
-        next = departures.poll();
+        next = stopped ? null : departures.poll();
       } while (next != null && read(next));
     } finally {
       done.countDown();
@@ -49,6 +50,11 @@ final class LastReading implements Runnable {
     }
     departure.complete(reading.retained());
     return true;
+  }
+
+  /** Lets the reader end after the value that it is at. */
+  void stop() {
+    stopped = true;
   }
 
   boolean awaitDone(long nanos) throws InterruptedException {

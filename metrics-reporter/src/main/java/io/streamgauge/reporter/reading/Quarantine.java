@@ -3,6 +3,7 @@ package io.streamgauge.reporter.reading;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,6 +43,21 @@ public final class Quarantine {
         size = patients.size();
       }
     }
+  }
+
+  /** Forgets all metrics but these; the others were removed meanwhile. */
+  synchronized void keepOnly(int count, IntFunction<Object> metrics) {
+    IdentityHashMap<Object, Patient> kept = new IdentityHashMap<>();
+    for (int i = 0; i < count; i++) {
+      Object metric = metrics.apply(i);
+      Patient patient = patients.get(metric);
+      if (patient != null) {
+        kept.put(metric, patient);
+      }
+    }
+    patients.clear();
+    patients.putAll(kept);
+    size = patients.size();
   }
 
   /** Whether a metric is in quarantine. */

@@ -15,21 +15,40 @@ final class ReaderLog {
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  void failed(Object metric, Frame frame, int series, @Nullable Throwable failure) {
-    if (failure != null && isNews("failed", metric)) {
+  /** Returns what tells of it, or null if a metric of its class was told of before. */
+  @Nullable Runnable failed(Object metric, Frame frame, int series, @Nullable Throwable failure) {
+    if (failure == null || !isNews("failed", metric)) {
+      return null;
+    }
+    String name = frame.familyOf(series).name() + frame.labels(series);
+    return () -> tell(name, metric, failure);
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // the failure is of the job's classes
+  private static void tell(String name, Object metric, Throwable failure) {
+    try {
       LOG.warn(
           "{} cannot be read and is left out; others of {} are not logged",
-          frame.describe(series),
+          name,
           metric.getClass(),
           failure);
+    } catch (Throwable worse) {
+      LOG.warn("{} cannot be read and is left out, and its failure cannot be logged", name);
+    }
+  }
+
+  void broke(Throwable failure) {
+    if (isNews("broke", failure)) {
+      LOG.error("A scrape ended early; others like this are not logged", failure);
     }
   }
 
   void hangs(Object metric, Frame frame, int series) {
     if (isNews("hangs", metric)) {
       LOG.warn(
-          "{} takes too long to read and is left alone for a while; others of {} are not logged",
-          frame.describe(series),
+          "{}{} takes too long to read and is left alone for a while; others of {} are not logged",
+          frame.familyOf(series).name(),
+          frame.labels(series),
           metric.getClass());
     }
   }

@@ -3,6 +3,7 @@ package io.streamgauge.reporter.reading;
 import io.streamgauge.reporter.registry.Capture;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.SourceKind;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,15 @@ final class ReadingPass {
    * writes to the frame, and one that was relieved notices before it writes. The turn also hands
    * the frame's plain arrays over.
    */
+  /** Where a pass ended; but for the first, a reader is left behind. */
+  enum End {
+    ALL_READ,
+    /** The reader is at code that is not ours, and may stay there. */
+    IN_A_VALUE,
+    /** The reader has not begun, or is at code of ours, and will see that the pass is over. */
+    BETWEEN_VALUES
+  }
+
   private static final long OVER = -1;
   private static final int READING = 0;
   private static final int WRITING = 1;
@@ -81,7 +91,20 @@ final class ReadingPass {
    * @param mayReadForeign whether it may risk to hang on code that is not Flink's
    * @return whether this reader kept its turn until it ended
    */
+  @SuppressWarnings("CatchingUnchecked") // whatever fails, the pass must end
   boolean read(long start, boolean mayReadForeign, Reading reading) {
+    try {
+      return readRest(start, mayReadForeign, reading);
+    } catch (Throwable ours) {
+      boolean kept = abandon(reader(start));
+      if (kept) {
+        log.broke(ours);
+      }
+      return kept;
+    }
+  }
+
+  private boolean readRest(long start, boolean mayReadForeign, Reading reading) {
     int reader = reader(start);
     int series = capture.size();
     long held = start;
@@ -91,32 +114,57 @@ final class ReadingPass {
       if (capture.isForeign(i) != isForeignRound) {
         continue;
       }
-      Object metric = metric(i);
       if (isForeignRound && !mayReadForeign) {
-        drops.add(DropReason.NO_READER, 1);
+        drop(DropReason.NO_READER, i);
         continue;
       }
+      Object metric = metric(i);
       if (!isAdmitted(metric)) {
-        drops.add(DropReason.QUARANTINED, 1);
+        drop(DropReason.QUARANTINED, i);
         continue;
       }
+      Object source = capture.source(i);
+      SourceKind kind = capture.kind(i);
       long readingTurn = turn(reader, position, READING);
       if (!turn.compareAndSet(held, readingTurn)) {
         return false;
       }
-      reading.read(capture.source(i), capture.kind(i));
+      reading.read(source, kind);
       held = turn(reader, position, WRITING);
       if (!turn.compareAndSet(readingTurn, held)) {
         quarantine.cameBack(metric);
         return false;
       }
-      note(reading, metric, i);
+      Runnable news = note(reading, metric, i);
+      if (news != null) {
+        // A log runs code of the job's, too: the message of its exception.
+        held = turn(reader, position + 1, GRANTED);
+        turn.set(held);
+        news.run();
+      }
     }
     boolean kept = turn.compareAndSet(held, OVER);
     if (kept) {
       done.countDown();
     }
     return kept;
+  }
+
+  /** Ends the pass where it stands, if this reader still has the turn. */
+  private boolean abandon(int reader) {
+    long last = turn.get();
+    while (last != OVER && reader(last) == reader) {
+      if (turn.compareAndSet(last, OVER)) {
+        try {
+          countUnread(position(last));
+        } finally {
+          done.countDown();
+        }
+        return true;
+      }
+      last = turn.get();
+    }
+    return false;
   }
 
   /** Of the metrics in quarantine one is tried in a pass, so that a pass can lose time once. */
@@ -131,15 +179,20 @@ final class ReadingPass {
     return true;
   }
 
-  private void note(Reading reading, Object metric, int series) {
+  /** Returns what is to be told of it as soon as the turn is not for writing any more. */
+  private @Nullable Runnable note(Reading reading, Object metric, int series) {
     DropReason missing = reading.missing();
     quarantine.forget(metric);
     if (missing == null) {
       reading.writeTo(frame, series);
-    } else {
-      drops.add(missing, 1);
-      log.failed(metric, frame, series, reading.failure());
+      return null;
     }
+    drop(missing, series);
+    return log.failed(metric, frame, series, reading.failure());
+  }
+
+  private void drop(DropReason reason, int series) {
+    drops.add(reason, 1, frame.familyOf(series).name());
   }
 
   /** The metric that a series is read from first. */
@@ -167,25 +220,28 @@ final class ReadingPass {
       quarantine.forget(metric);
       return null;
     }
-    drops.add(DropReason.HUNG, 1);
+    drop(DropReason.HUNG, series);
     log.hangs(metric, frame, series);
     return next;
   }
 
-  /**
-   * Ends the pass where it stands. Afterwards no reader writes to the frame any more.
-   *
-   * @return whether a reader had to be left behind
-   */
-  boolean end() {
+  /** Forgets the patients whose metrics are no longer there. */
+  void forgetRemoved() {
+    if (quarantine.size() > 0) {
+      quarantine.keepOnly(capture.size(), this::metric);
+    }
+  }
+
+  /** Ends the pass where it stands. Afterwards no reader writes to the frame any more. */
+  End end() {
     while (true) {
       long last = turn.get();
       if (last == OVER) {
-        return false;
+        return End.ALL_READ;
       }
       if (phase(last) != WRITING && leave(last)) {
         countUnread(position(last));
-        return true;
+        return phase(last) == READING ? End.IN_A_VALUE : End.BETWEEN_VALUES;
       }
       Thread.onSpinWait();
     }
@@ -209,7 +265,7 @@ final class ReadingPass {
     int series = capture.size();
     for (int position = from; position < 2 * series; position++) {
       if (capture.isForeign(position % series) == position >= series) {
-        drops.add(DropReason.TIME_LIMIT, 1);
+        drop(DropReason.TIME_LIMIT, position % series);
       }
     }
   }

@@ -29,6 +29,11 @@ public enum DropReason {
   /** The metric is none that is known, or its group cannot be named. */
   UNSUPPORTED;
 
+  /** Whether a healthy Flink has such metrics. */
+  public boolean isUsual() {
+    return this == NULL || this == NOT_A_NUMBER;
+  }
+
   /** The label's value. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

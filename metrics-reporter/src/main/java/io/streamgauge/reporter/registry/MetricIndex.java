@@ -131,6 +131,7 @@ public final class MetricIndex implements LiveMetrics {
         departures.accept(new Departure(this, series, metric, entry.jobWithoutTask()));
       } else {
         unlink(series);
+        keepIfRetained(series, entry.jobWithoutTask());
       }
     }
   }
@@ -342,12 +343,12 @@ public final class MetricIndex implements LiveMetrics {
       Series series = departure.series();
       if (value == null) {
         unlink(series);
+        keepIfRetained(series, departure.jobWithoutTask());
         return;
       }
       series.source = value;
       Series first = newest.get(series);
       Retained all = null;
-      boolean isLive = false;
       for (Series each = first; each != null; each = each.older) {
         if (each.source instanceof Retained) {
           Retained one = (Retained) each.source;
@@ -355,25 +356,38 @@ public final class MetricIndex implements LiveMetrics {
           if (each != series) {
             unlink(each);
           }
-        } else {
-          isLive = true;
         }
       }
       series.source = all == null ? value : all;
-      if (!isLive) {
-        long now = nanoTime.getAsLong();
-        retention.keep(series, departure.jobWithoutTask(), now);
-        retention.expired(now).forEach(this::forget);
+      keepIfRetained(series, departure.jobWithoutTask());
+    }
+  }
+
+  /** Keeps the chain of a series for a while if no metric is left in it. */
+  @GuardedBy("lock")
+  private void keepIfRetained(Series series, String jobWithoutTask) {
+    Series first = newest.get(series);
+    for (Series each = first; each != null; each = each.older) {
+      if (!(each.source instanceof Retained)) {
+        return;
       }
+    }
+    if (first != null) {
+      long now = nanoTime.getAsLong();
+      retention.keep(first, jobWithoutTask, now);
+      retention.expired(now).forEach(this::forget);
     }
   }
 
   @GuardedBy("lock")
   private void forget(Series retained) {
-    Series first = newest.get(retained);
-    while (first != null && first.source instanceof Retained) {
-      unlink(first);
-      first = newest.get(retained);
+    Series each = newest.get(retained);
+    while (each != null) {
+      Series older = each.older;
+      if (each.source instanceof Retained) {
+        unlink(each);
+      }
+      each = older;
     }
   }
 }

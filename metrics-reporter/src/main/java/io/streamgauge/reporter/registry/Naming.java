@@ -57,7 +57,8 @@ public final class Naming {
     return new GroupEntry(
         scope.replace(MetricNames.SCOPE_DELIMITER, '.'),
         variables,
-        MetricNames.prefix(scope, variables),
+        // Also a variable that Flink excludes is no part of a name.
+        MetricNames.prefix(scope, identity(group).getAllVariables()),
         labelRules.labels(variables));
   }
 

@@ -31,6 +31,7 @@ final class Retention {
   /** Keeps the newest of a chain in which no metric is left. */
   void keep(Series newest, String jobWithoutTask, long now) {
     if (jobWithoutTask.isEmpty()) {
+      tasks.remove(newest);
       tasks.put(newest, now + OF_TASKS.toNanos());
     } else {
       EndedJob job = jobs.remove(jobWithoutTask);

@@ -28,6 +28,10 @@ public final class FrameAssembly implements FrameSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameAssembly.class);
 
+  private static final String LEFT_OUT =
+      "Samples are left out of scrapes ({}), the first of the family {}; this is logged once, and"
+          + " counted in streamgauge_reporter_dropped_total";
+
   private final MetricIndex index;
   private final FrameReader reader;
   private final Queue<Departure> departures;
@@ -62,13 +66,13 @@ public final class FrameAssembly implements FrameSource {
   }
 
   /** Reads the last values of the counters and histograms of ours that were removed. */
-  public void readDepartures() throws InterruptedException {
-    reader.readLast(departures);
+  public void readDepartures(LongSupplier deadline) throws InterruptedException {
+    reader.readLast(departures, deadline);
   }
 
   @Override
   public Frame read(LongSupplier deadline) throws InterruptedException {
-    readDepartures();
+    readDepartures(deadline);
     Frame frame = idle.getAndSet(null);
     frame = frame == null ? new Frame(idle::set) : frame;
     frame.begin();
@@ -95,11 +99,11 @@ public final class FrameAssembly implements FrameSource {
   }
 
   private static void log(DropReason reason, String family) {
-    LOG.warn(
-        "Samples are left out of scrapes ({}), the first of the family {}; this is logged once, and"
-            + " counted in streamgauge_reporter_dropped_total",
-        reason.label(),
-        family);
+    if (reason.isUsual()) {
+      LOG.info(LEFT_OUT, reason.label(), family);
+    } else {
+      LOG.warn(LEFT_OUT, reason.label(), family);
+    }
   }
 
   private void appendPublished(Frame frame) {

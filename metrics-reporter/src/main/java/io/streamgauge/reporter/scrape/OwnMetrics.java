@@ -6,7 +6,6 @@ import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,30 +38,22 @@ public final class OwnMetrics implements BatchSource {
     this.processLabels = processLabels;
   }
 
-  /** Adds a gauge, {@code name} without the prefix {@code streamgauge_}. */
-  public OwnMetrics gauge(String name, Map<String, String> labels, LongSupplier value) {
-    return number(catalogue.ours(name, Kind.GAUGE), labels, value);
-  }
-
-  /** Adds a counter. */
-  public OwnMetrics counter(String name, Map<String, String> labels, LongSupplier value) {
-    return number(catalogue.ours(name, Kind.COUNTER), labels, value);
-  }
-
-  /** Adds a histogram. */
-  public OwnMetrics histogram(String name, Supplier<Buckets> value) {
-    FamilyHeader header = catalogue.ours(name, Kind.HISTOGRAM);
-    metrics.add((batch, process) -> batch.add(header, process, value.get()));
-    return this;
-  }
-
-  private OwnMetrics number(FamilyHeader header, Map<String, String> labels, LongSupplier value) {
+  /** Adds a gauge or a counter, {@code name} without the prefix {@code streamgauge_}. */
+  public OwnMetrics number(String name, Map<String, String> labels, LongSupplier value) {
+    FamilyHeader header = catalogue.ours(name);
     metrics.add(
         (batch, process) -> {
           Map<String, String> all = new TreeMap<>(process);
           all.putAll(labels);
           batch.add(header, all, value.getAsLong());
         });
+    return this;
+  }
+
+  /** Adds a histogram. */
+  public OwnMetrics histogram(String name, Supplier<Buckets> value) {
+    FamilyHeader header = catalogue.ours(name);
+    metrics.add((batch, process) -> batch.add(header, process, value.get()));
     return this;
   }
 

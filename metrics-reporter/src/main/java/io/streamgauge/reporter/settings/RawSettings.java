@@ -65,6 +65,16 @@ final class RawSettings {
     return shown.getOrDefault(key, otherwise);
   }
 
+  /** A sentence of somebody else in which quoted values are shown as they may be. */
+  String masked(String sentence) {
+    String masked = sentence;
+    for (Map.Entry<String, String> each : values.entrySet()) {
+      String value = each.getValue();
+      masked = masked.replace("'" + value + "'", "'" + shown(each.getKey(), value) + "'");
+    }
+    return masked;
+  }
+
   private void add(String key, String text, String shownText) {
     if (!values.containsKey(key)) {
       values.put(key, resolved(key, text));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The reporter's configuration, read and checked. Immutable. */
@@ -21,6 +22,7 @@ public final class ReporterSettings {
   private static final List<String> PREFIXES_OF_FLINK =
       List.of("filter.", "scope.variables.additional");
 
+  private final RawSettings raw;
   private final String host;
   private final List<Integer> ports;
   private final boolean isStock;
@@ -34,6 +36,7 @@ public final class ReporterSettings {
   private final List<String> problems;
 
   private ReporterSettings(RawSettings raw, Set<String> probePrefixes, List<String> found) {
+    this.raw = raw;
     List<String> problems = new ArrayList<>(found);
     Map<String, String> settings = raw.values();
     Values values = new Values(raw, problems);
@@ -169,5 +172,13 @@ public final class ReporterSettings {
   /** What is wrong and was set aside, one sentence each. */
   public List<String> problems() {
     return problems;
+  }
+
+  /**
+   * Problems that others found in the probes' settings, without the values that came from a file or
+   * from the environment.
+   */
+  public List<String> masked(List<String> found) {
+    return found.stream().map(raw::masked).collect(Collectors.toList());
   }
 }

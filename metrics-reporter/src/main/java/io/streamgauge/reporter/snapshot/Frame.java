@@ -181,13 +181,19 @@ public final class Frame {
     return header;
   }
 
-  /** A series as it is written in an exposition, for a log. */
-  public String describe(int series) {
-    int family = 0;
-    while (familyEnds[family] <= series) {
-      family++;
+  /** The family that a series belongs to. */
+  public FamilyHeader familyOf(int series) {
+    int low = 0;
+    int high = familyCount - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (familyEnds[middle] <= series) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return family(family).name() + labels(series);
+    return family(low);
   }
 
   /** The number of a family's first series. */

@@ -71,7 +71,7 @@ public final class StandaloneMonitor {
     ReporterSettings settings =
         ReporterSettings.from(configuration, catalog.prefixes(), System::getenv);
     List<String> problems = new ArrayList<>(settings.problems());
-    problems.addAll(catalog.problemsIn(settings.probes()));
+    problems.addAll(settings.masked(catalog.problemsIn(settings.probes())));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\nstreamgauge: ", problems));
     }

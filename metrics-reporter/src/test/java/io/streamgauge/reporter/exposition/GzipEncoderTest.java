@@ -113,7 +113,8 @@ class GzipEncoderTest {
   @Test
   void theGzipProgramFindsNoFault(@TempDir Path directory) throws Exception {
     Path program = Path.of("/usr/bin/gzip");
-    assumeTrue(Files.isExecutable(program), "gzip is not installed");
+    boolean isCi = "true".equals(System.getenv("CI"));
+    assumeTrue(isCi || Files.isExecutable(program), "gzip is not installed");
     Path file = directory.resolve("metrics.gz");
     Files.write(file, gzip(FlinkFrame.ofMetrics(5_000)));
 

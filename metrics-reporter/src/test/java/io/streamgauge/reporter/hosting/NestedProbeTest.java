@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +27,21 @@ class NestedProbeTest {
   private static final String LOAD_ERRORS =
       "streamgauge_probe_errors_total{probe=\"nested\",reason=\"load\"} ";
 
-  private final Path folder;
+  private static final String TEMPORARY = "java.io.tmpdir";
 
-  NestedProbeTest(@TempDir Path folder) {
+  private final String temporaryBefore = System.getProperty(TEMPORARY);
+  private final Path folder;
+  private final Path temporary;
+
+  NestedProbeTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
+    this.temporary = Files.createDirectory(folder.resolve("temporary"));
+    System.setProperty(TEMPORARY, temporary.toString());
+  }
+
+  @AfterEach
+  void putBack() {
+    System.setProperty(TEMPORARY, temporaryBefore);
   }
 
   @Test
@@ -263,8 +275,8 @@ class NestedProbeTest {
     return TestingJars.jar(folder.resolve(name + ".jar"), classes, Map.of());
   }
 
-  private static List<Path> privateFolders() throws IOException {
-    try (Stream<Path> folders = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+  private List<Path> privateFolders() throws IOException {
+    try (Stream<Path> folders = Files.list(temporary)) {
       return folders
           .filter(each -> each.getFileName().toString().startsWith("streamgauge-nested-"))
           .sorted()

@@ -62,6 +62,16 @@ class PrivateFolderTest {
   }
 
   @Test
+  void aFolderOfAProbeWhoseNameOnlyBeginsTheSameStays() throws IOException {
+    Path other = left(parent.resolve("streamgauge-kafka-lag-123"), Duration.ofHours(1));
+
+    try (PrivateFolder folder = PrivateFolder.create(parent, "kafka")) {
+      assertThat(other).exists();
+      assertThat(folder.path()).exists();
+    }
+  }
+
+  @Test
   void aFolderOfSomebodyElseStays() throws IOException {
     Path other = left(parent.resolve("streamgauge-other-123"), Duration.ofHours(1));
     Path unlocked = Files.createDirectory(parent.resolve("streamgauge-kafka-lag-456"));

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.http;
 
 import static io.streamgauge.reporter.http.ServerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.reporter.http.FakeSource.FakeBody;
 import java.io.IOException;
@@ -35,9 +36,9 @@ class HostileClientsTest {
   private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
   private final HttpLimits limits =
       HttpLimits.defaults()
-          .withRequest(Duration.ofMillis(500))
-          .withIdle(Duration.ofMillis(500))
-          .withStall(Duration.ofMillis(500));
+          .withRequest(Duration.ofSeconds(1))
+          .withIdle(Duration.ofSeconds(1))
+          .withStall(Duration.ofSeconds(1));
 
   @AfterEach
   void stopPace() {
@@ -76,6 +77,27 @@ class HostileClientsTest {
 
     assertNormalClientIsServed(server);
     assertAllIsGivenBack(server, crowd);
+  }
+
+  @Test
+  void aClientThatTakesItsAnswerInSipsIsCutInTheEnd() throws Exception {
+    FakeSource endless = new FakeSource(FakeBody::empty);
+    MetricsServer server =
+        fixture.start(
+            endless,
+            HttpLimits.defaults()
+                .withStall(Duration.ofSeconds(1))
+                .withAnswer(Duration.ofSeconds(2)));
+    RawClient client = fixture.connect(server).get("/metrics");
+    eventually(() -> endless.opened().size() == 1);
+
+    ScheduledFuture<?> sips =
+        pace.scheduleAtFixedRate(
+            () -> endless.opened().get(0).put("up 1\n"), 0, 50, TimeUnit.MILLISECONDS);
+
+    assertThatThrownBy(client::readToEnd).isInstanceOf(IOException.class);
+    assertThat(sips.isDone()).isFalse();
+    eventually(() -> server.connectionCount() == 0);
   }
 
   @ParameterizedTest

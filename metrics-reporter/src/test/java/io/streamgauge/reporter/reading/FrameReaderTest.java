@@ -24,6 +24,9 @@ final class FrameReaderTest {
 
   private static final TestingMetricGroup GROUP = TestingMetricGroup.of("taskmanager", "host", "h");
 
+  /** Longer than a busy machine needs to start a thread. */
+  private static final Duration SHORT = Duration.ofMillis(300);
+
   private final CountDownLatch forEver = new CountDownLatch(1);
   private TestingScrapes scrapes = TestingScrapes.withDefaults();
 
@@ -152,7 +155,7 @@ final class FrameReaderTest {
     addFlinkCounter("flinks");
     add("slow", interruptible());
 
-    String text = scrapes.text(Duration.ofMillis(50));
+    String text = scrapes.text(SHORT);
 
     assertThat(text).endsWith(sample("flinks", "1"));
     assertThat(scrapes.dropped(DropReason.TIME_LIMIT)).isEqualTo(1);
@@ -163,8 +166,8 @@ final class FrameReaderTest {
     AtomicInteger reads = new AtomicInteger();
     add("hangs", counting(reads, uninterruptible()));
 
-    scrapes.text(Duration.ofMillis(50));
-    scrapes.text(Duration.ofMillis(50));
+    scrapes.text(SHORT);
+    scrapes.text(SHORT);
 
     assertThat(reads).hasValue(1);
     assertThat(scrapes.quarantined()).isEqualTo(1);
@@ -174,7 +177,7 @@ final class FrameReaderTest {
   @Test
   void aGaugeThatWasBeingReadWhenAllTimeWasOverIsTriedAgainWhenItsReaderIsBack() {
     add("slow", interruptible());
-    scrapes.text(Duration.ofMillis(50));
+    scrapes.text(SHORT);
     await().until(() -> scrapes.givenUp() == 0);
     forEver.countDown();
 
@@ -187,9 +190,9 @@ final class FrameReaderTest {
     AtomicInteger reads = new AtomicInteger();
     add("slow", counting(reads, interruptible()));
     addGauge("user", 1);
-    scrapes.text(Duration.ofMillis(50));
+    scrapes.text(SHORT);
     await().until(() -> scrapes.givenUp() == 0);
-    scrapes.text(Duration.ofMillis(50));
+    scrapes.text(SHORT);
     await().until(() -> scrapes.givenUp() == 0);
 
     assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));
@@ -197,16 +200,37 @@ final class FrameReaderTest {
   }
 
   @Test
+  void aGaugeThatIsRemovedWhileItHangsLeavesQuarantine() {
+    impatient();
+    Gauge<Object> hanging = uninterruptible();
+    add("hangs", hanging);
+    scrapes.text();
+    scrapes.remove(hanging, "hangs", GROUP);
+
+    scrapes.text();
+
+    assertThat(scrapes.quarantined()).isZero();
+  }
+
+  @Test
+  void countersOfOursThatHangAtTheirEndCostFlinksMetricsNothing() {
+    impatient();
+    addFlinkCounter("flinks");
+    TestingMetricGroup ours = GROUP.addGroup("streamgauge");
+    for (int i = 0; i < 6; i++) {
+      Counter hanging = hangingCounter();
+      scrapes.add(hanging, "calls" + i + "_total", ours);
+      scrapes.remove(hanging, "calls" + i + "_total", ours);
+    }
+
+    assertThat(scrapes.samples()).isEqualTo(sample("flinks", "1"));
+    assertThat(scrapes.givenUp()).isEqualTo(4);
+  }
+
+  @Test
   void theLastValueOfACounterThatHangsIsLost() {
     impatient();
-    Counter hanging =
-        new SimpleCounter() {
-          @Override
-          public long getCount() {
-            awaitUninterrupted();
-            return 1;
-          }
-        };
+    Counter hanging = hangingCounter();
     TestingMetricGroup ours = GROUP.addGroup("streamgauge");
     scrapes.add(hanging, "calls_total", ours);
 
@@ -231,16 +255,19 @@ final class FrameReaderTest {
       threads[t].start();
     }
 
-    for (int i = 0; i < 200; i++) {
-      String samples = scrapes.samples();
-      assertThat(samples.lines().filter(line -> line.contains("stays"))).hasSize(100);
-      assertThat(samples.lines().map(line -> line.substring(0, line.indexOf(' '))))
-          .doesNotHaveDuplicates();
-      assertThat(samples.lines()).allMatch(line -> line.matches("flink_[^ ]+ 1"));
-    }
-    stop.countDown();
-    for (Thread thread : threads) {
-      thread.join();
+    try {
+      for (int i = 0; i < 200; i++) {
+        String samples = scrapes.samples();
+        assertThat(samples.lines().filter(line -> line.contains("stays"))).hasSize(100);
+        assertThat(samples.lines().map(line -> line.substring(0, line.indexOf(' '))))
+            .doesNotHaveDuplicates();
+        assertThat(samples.lines()).allMatch(line -> line.matches("flink_[^ ]+ 1"));
+      }
+    } finally {
+      stop.countDown();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
 
     assertThat(failures).hasValue(0);
@@ -262,7 +289,7 @@ final class FrameReaderTest {
 
   private void impatient() {
     scrapes.close();
-    scrapes = TestingScrapes.withValueLimit(Duration.ofMillis(50));
+    scrapes = TestingScrapes.withValueLimit(Duration.ofMillis(100));
   }
 
   private void addGauge(String name, @Nullable Object value) {
@@ -272,6 +299,16 @@ final class FrameReaderTest {
 
   private void add(String name, Gauge<Object> gauge) {
     scrapes.add(gauge, name, GROUP);
+  }
+
+  private Counter hangingCounter() {
+    return new SimpleCounter() {
+      @Override
+      public long getCount() {
+        awaitUninterrupted();
+        return 1;
+      }
+    };
   }
 
   private void addFlinkCounter(String name) {

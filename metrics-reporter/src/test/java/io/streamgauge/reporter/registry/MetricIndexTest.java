@@ -217,6 +217,44 @@ final class MetricIndexTest {
   }
 
   @Test
+  void whatATaskCountedIsForgottenAlsoWhenTheNextAttemptsLastValueCannotBeRead() {
+    Counter first = counter(1);
+    Counter second =
+        new SimpleCounter() {
+          @Override
+          public long getCount() {
+            throw new IllegalStateException("closed");
+          }
+        };
+    scrapes.add(first, "failures_total", ours("a1"));
+    scrapes.remove(first, "failures_total", ours("a1"));
+    scrapes.add(second, "failures_total", ours("a2"));
+    scrapes.remove(second, "failures_total", ours("a2"));
+
+    String soon = scrapes.samples();
+    scrapes.pass(Duration.ofMinutes(6));
+
+    assertThat(soon).endsWith(" 1\n");
+    assertThat(scrapes.samples()).isEmpty();
+  }
+
+  @Test
+  void whatATaskCountedIsForgottenAlsoWhenAGaugeHasTakenItsPlace() {
+    Counter counter = counter(1);
+    Gauge<Integer> gauge = () -> 7;
+    scrapes.add(counter, "calls", ours("a1"));
+    scrapes.remove(counter, "calls", ours("a1"));
+    scrapes.add(gauge, "calls", ours("a2"));
+    scrapes.pass(Duration.ofMinutes(6));
+    String shown = scrapes.samples();
+
+    scrapes.remove(gauge, "calls", ours("a2"));
+
+    assertThat(shown).endsWith(" 7\n");
+    assertThat(scrapes.samples()).isEmpty();
+  }
+
+  @Test
   void whatAJobCountedIsKeptForAnHourAndOfAHundredJobsAtMost() {
     for (int job = 0; job <= 100; job++) {
       Counter counter = counter(job);
@@ -263,6 +301,31 @@ final class MetricIndexTest {
         .isEqualTo(
             "flink_taskmanager_numRecordsIn{host=\"h\"} 2\nstreamgauge_a_total{host=\"h\"} 3\n");
     assertThat(scrapes.dropped(DropReason.BUDGET)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsWorthLeastGoesFirstAndWhatTellsOfTheJobNever() {
+    TestingMetricGroup operator = TestingMetricGroup.operator(0, "a1");
+    TestingMetricGroup job = TestingMetricGroup.of("jobmanager", "host", "h").addGroup("job");
+    String[] inOrder = {"_KafkaConsumer_", "_split_", "_latency", "_numRecordsIn", "_job_"};
+    for (int budget = 10; budget >= 0; budget--) {
+      scrapes.close();
+      scrapes = TestingScrapes.withBudget(budget, 100);
+      scrapes.add(counter(1), "fetch_total", operator.addGroup("KafkaConsumer"));
+      scrapes.add(counter(1), "currentWatermark", operator.addGroup("split"));
+      scrapes.add(new TestingHistogram(4), "latency", operator);
+      scrapes.add(counter(1), "numRecordsIn", operator);
+      scrapes.add(counter(1), "numRestarts", job);
+
+      String samples = scrapes.samples();
+
+      int first = budget >= 10 ? 0 : budget >= 9 ? 1 : budget >= 8 ? 2 : budget >= 1 ? 3 : 4;
+      for (int i = 0; i < inOrder.length; i++) {
+        assertThat(samples.contains(inOrder[i]))
+            .as("%s of %s", inOrder[i], budget)
+            .isEqualTo(i >= first);
+      }
+    }
   }
 
   @Test

@@ -86,7 +86,7 @@ public final class TestingScrapes implements AutoCloseable {
     index.remove(metric, name, group);
     quarantine.forget(metric);
     try {
-      reader.readLast(departures);
+      reader.readLast(departures, () -> System.nanoTime() + Duration.ofSeconds(30).toNanos());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -213,6 +213,16 @@ class ReporterSettingsTest {
   }
 
   @Test
+  void whatAProbeFindsWrongIsToldWithoutSecretsEither() {
+    ReporterSettings settings =
+        ReporterSettings.from(
+            Map.of("kafka.interval", "${env:SECRET}"), Set.of("kafka"), name -> "hunter2");
+
+    assertThat(settings.masked(List.of("interval: it must be short, found 'hunter2'")))
+        .containsExactly("interval: it must be short, found '${env:SECRET}'");
+  }
+
+  @Test
   void aSecretAsPortOrHostIsNotShownEither() {
     assertThatThrownBy(
             () ->

@@ -11,10 +11,14 @@ import org.apache.flink.metrics.MetricGroup;
 /** Has gauges that do everything that a gauge must not. */
 final class Hostile extends RichMapFunction<Long, Long> {
   private static final long serialVersionUID = 1;
-  private static final int HANGING = 20;
   private static final int SLOW_SECONDS = 2;
 
+  private final int hanging;
   private transient Counter seen;
+
+  Hostile(int hanging) {
+    this.hanging = hanging;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -24,7 +28,7 @@ final class Hostile extends RichMapFunction<Long, Long> {
     group.gauge("breaking", (Gauge<Long>) Hostile::breakDown);
     group.gauge("nothing", (Gauge<Long>) () -> null);
     group.gauge("slow", (Gauge<Integer>) Hostile::dawdle);
-    for (int i = 0; i < HANGING; i++) {
+    for (int i = 0; i < hanging; i++) {
       // Captures, so that each is a metric of its own.
       int number = i;
       group.gauge("hanging" + i, (Gauge<Integer>) () -> hang(number));

@@ -10,12 +10,12 @@ public final class HostileJob {
 
   private HostileJob() {}
 
-  /** Takes nothing. */
+  /** Takes how many gauges hang for ever. */
   public static void main(String[] arguments) throws Exception {
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
     Ticks.of(environment)
         .rebalance()
-        .map(new Hostile())
+        .map(new Hostile(Integer.parseInt(arguments[0])))
         .name("hostile")
         .sinkTo(new DiscardingSink<>())
         .name("nowhere");

@@ -16,6 +16,7 @@ final class Metered extends RichMapFunction<Long, Long> {
   private transient Counter ours;
   private transient Counter keyed;
   private transient Histogram values;
+  private transient Histogram bucketed;
   private transient long last;
 
   @Override
@@ -30,6 +31,7 @@ final class Metered extends RichMapFunction<Long, Long> {
     keyed = group.addGroup("river", "Rhône: Lyon").counter("gauged");
     MetricGroup streamgauge = group.addGroup("streamgauge");
     ours = streamgauge.counter("ticks_total");
+    bucketed = streamgauge.histogram("tick_size", new Bucketed());
     streamgauge.gauge("last_tick", (Gauge<Long>) () -> last);
   }
 
@@ -39,6 +41,7 @@ final class Metered extends RichMapFunction<Long, Long> {
     ours.inc();
     keyed.inc();
     values.update(value);
+    bucketed.update(value);
     last = value;
     return value;
   }

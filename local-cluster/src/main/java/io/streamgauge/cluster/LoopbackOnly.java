@@ -1,4 +1,4 @@
-package io.streamgauge.benchmarks;
+package io.streamgauge.cluster;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * A network of its own for a command, with nothing in it but the loopback: what listens there on
  * all addresses is reached by nobody else. Linux only, as root or where users may have namespaces.
  */
-final class LoopbackOnly {
+public final class LoopbackOnly {
 
   private static final List<List<String>> WAYS =
       List.of(List.of("unshare", "--net"), List.of("unshare", "--map-root-user", "--net"));
@@ -20,7 +20,7 @@ final class LoopbackOnly {
   }
 
   /** Finds out how it is done here; if it cannot be done commands run as they are. */
-  static LoopbackOnly find() {
+  public static LoopbackOnly find() {
     for (List<String> way : WAYS) {
       if (works(new LoopbackOnly(way))) {
         return new LoopbackOnly(way);
@@ -45,12 +45,12 @@ final class LoopbackOnly {
     }
   }
 
-  boolean isThere() {
+  public boolean isThere() {
     return !way.isEmpty();
   }
 
   /** The command, so that it runs in the network of its own. */
-  List<String> around(List<String> command) {
+  public List<String> around(List<String> command) {
     if (!isThere()) {
       return command;
     }
