@@ -294,58 +294,6 @@ final class MetricIndexTest {
   }
 
   @Test
-  void overTheBudgetKafkaClientMetricsGoFirstAndOurOwnNever() {
-    scrapes.close();
-    scrapes = TestingScrapes.withBudget(2, 100);
-    scrapes.add(counter(1), "records_lag_max", TASKMANAGER.addGroup("KafkaConsumer"));
-    scrapes.add(counter(2), "numRecordsIn", TASKMANAGER);
-    scrapes.add(counter(3), "a_total", TASKMANAGER.addGroup("streamgauge"));
-
-    assertThat(scrapes.samples())
-        .isEqualTo(
-            "flink_taskmanager_numRecordsIn{host=\"h\"} 2\nstreamgauge_a_total{host=\"h\"} 3\n");
-    assertThat(scrapes.dropped(DropReason.BUDGET)).isEqualTo(1);
-  }
-
-  @Test
-  void whatIsWorthLeastGoesFirstAndWhatTellsOfTheJobNever() {
-    TestingMetricGroup operator = TestingMetricGroup.operator(0, "a1");
-    TestingMetricGroup job = TestingMetricGroup.of("jobmanager", "host", "h").addGroup("job");
-    // One sample each, but for the histogram, which has seven.
-    String[] inOrder = {"_KafkaConsumer_", "_split_", "_latency", "_numRecordsIn", "_job_"};
-    for (int budget = 11; budget >= 0; budget--) {
-      scrapes.close();
-      scrapes = TestingScrapes.withBudget(budget, 100);
-      scrapes.add(counter(1), "fetch_total", operator.addGroup("KafkaConsumer"));
-      scrapes.add(counter(1), "currentWatermark", operator.addGroup("split"));
-      scrapes.add(new TestingHistogram(4), "latency", operator);
-      scrapes.add(counter(1), "numRecordsIn", operator);
-      scrapes.add(counter(1), "numRestarts", job);
-
-      String samples = scrapes.samples();
-
-      int first = budget == 11 ? 0 : budget == 10 ? 1 : budget == 9 ? 2 : budget >= 2 ? 3 : 4;
-      for (int i = 0; i < inOrder.length; i++) {
-        assertThat(samples.contains(inOrder[i]))
-            .as("%s of %s", inOrder[i], budget)
-            .isEqualTo(i >= first);
-      }
-    }
-  }
-
-  @Test
-  void aFamilyOverItsBudgetLosesWhatIsOverIt() {
-    scrapes.close();
-    scrapes = TestingScrapes.withBudget(100, 2);
-    for (int i = 0; i < 5; i++) {
-      scrapes.add(counter(i), "x", TASKMANAGER.addGroup("k", "" + i));
-    }
-
-    assertThat(scrapes.samples()).hasLineCount(2);
-    assertThat(scrapes.dropped(DropReason.FAMILY_BUDGET)).isEqualTo(3);
-  }
-
-  @Test
   void rawVariableKeysAreLabelsWhole() {
     scrapes.add(counter(1), "x", TASKMANAGER.withRawVariable("team", "payments"));
 
