@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * that do not come back are given up, four at the most; from then on only Flink's own metrics are
  * read until one returns. Used by one thread at a time.
  *
- * <p>Each reading has a thread of its own, so that no thread local of a job's lives on in one.
+ * <p>A reader's thread ends after a second of rest, so that no thread local of a job's lives on in
+ * one from scrape to scrape.
  */
 public final class FrameReader implements AutoCloseable {
 
@@ -72,7 +73,7 @@ public final class FrameReader implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.readers =
         new ThreadPoolExecutor(
-            0, MOST_GIVEN_UP + 2, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+            0, MOST_GIVEN_UP + 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
   /** How many readers hang. */
