@@ -28,7 +28,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> DEPENDENCIES =
       Map.of(
           "metrics-reporter", Set.of(),
-          "plugin", Set.of("metrics-reporter"),
+          "checkpoint-monitor", Set.of("metrics-reporter"),
+          "plugin", Set.of("metrics-reporter", "checkpoint-monitor"),
           "dashboards", Set.of(),
           "local-cluster", Set.of(),
           "demo", Set.of("local-cluster"),

@@ -38,16 +38,24 @@ public final class NestedJars implements AutoCloseable {
    * @throws IOException if the jars cannot be read or copied
    */
   public static NestedJars beside(URL location, String name) throws IOException {
+    return below(location, "", name);
+  }
+
+  /**
+   * The jars in a folder that lies beside {@code location}.
+   *
+   * @param folder its name and a slash, or empty for those beside
+   */
+  static NestedJars below(URL location, String folder, String name) throws IOException {
     URLConnection connection = location.openConnection();
     connection.setUseCaches(false);
     return connection instanceof JarURLConnection
-        ? inJar((JarURLConnection) connection, name)
-        : inFolder(location);
+        ? inJar((JarURLConnection) connection, folder, name)
+        : inFolder(Path.of(uri(location)).resolveSibling(folder));
   }
 
-  private static NestedJars inFolder(URL location) throws IOException {
-    Path resource = Path.of(uri(location));
-    try (Stream<Path> files = Files.list(resource.resolveSibling(""))) {
+  private static NestedJars inFolder(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       List<URL> urls = new ArrayList<>();
       for (Path jar : files.filter(NestedJars::isJar).sorted().collect(Collectors.toList())) {
         urls.add(jar.toUri().toURL());
@@ -68,9 +76,10 @@ public final class NestedJars implements AutoCloseable {
     return file.toString().endsWith(".jar");
   }
 
-  private static NestedJars inJar(JarURLConnection connection, String name) throws IOException {
+  private static NestedJars inJar(JarURLConnection connection, String below, String name)
+      throws IOException {
     String entry = connection.getEntryName();
-    String folder = entry.substring(0, entry.lastIndexOf('/') + 1);
+    String folder = entry.substring(0, entry.lastIndexOf('/') + 1) + below;
     try (JarFile jar = connection.getJarFile()) {
       List<JarEntry> nested =
           jar.stream().filter(each -> isJarIn(folder, each.getName())).collect(Collectors.toList());

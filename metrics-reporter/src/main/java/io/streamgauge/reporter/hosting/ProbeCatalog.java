@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The probes that a class loader has declarations of. Reads those alone: no class of a probe is
@@ -97,7 +98,7 @@ public final class ProbeCatalog {
   /** What the keys of the probes begin with, up to the first dot. */
   public Set<String> prefixes() {
     return declarations.stream()
-        .map(ProbeDeclaration::prefix)
+        .flatMap(each -> Stream.concat(Stream.of(each.prefix()), each.shared().stream()))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -114,7 +115,7 @@ public final class ProbeCatalog {
   public List<String> problemsIn(Map<String, Map<String, String>> settings) {
     List<String> found = new ArrayList<>();
     for (ProbeDeclaration declaration : declarations) {
-      ProbeSettings.of(declaration, settings.getOrDefault(declaration.prefix(), Map.of()), found);
+      ProbeSettings.of(declaration, settings, found);
     }
     return found;
   }

@@ -3,6 +3,9 @@ package io.streamgauge.reporter.hosting;
 import io.streamgauge.reporter.probe.ProbeFactory;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +23,21 @@ final class ProbeClasses implements AutoCloseable {
 
   private static final Opened CLOSED = new Opened(ProbeClasses.class.getClassLoader(), null, null);
 
-  private final ProbeDeclaration declaration;
+  private final String name;
+  private final URL location;
+  private final String folder;
   private final ClassLoader parent;
+  private final Map<String, ProbeClasses> libraries = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
 
   ProbeClasses(ProbeDeclaration declaration, ClassLoader parent) {
-    this.declaration = declaration;
+    this(declaration.name(), declaration.location(), /* folder= */ "", parent);
+  }
+
+  private ProbeClasses(String name, URL location, String folder, ClassLoader parent) {
+    this.name = name;
+    this.location = location;
+    this.folder = folder;
     this.parent = parent;
   }
 
@@ -44,17 +56,34 @@ final class ProbeClasses implements AutoCloseable {
       }
     }
     if (present == null || present == CLOSED) {
-      throw new IOException("The classes of probe " + declaration.name() + " are closed");
+      throw new IOException("The classes of probe " + name + " are closed");
     }
     return present.loader;
   }
 
+  /**
+   * A class loader over the jars of a folder, a child of the probe's; opened with the first call.
+   *
+   * @throws IOException if the jars cannot be read, or are closed
+   */
+  ClassLoader libraries(String below) throws IOException {
+    ClassLoader ofProbe = loader();
+    ProbeClasses opened =
+        libraries.computeIfAbsent(
+            below, key -> new ProbeClasses(name, location, key + '/', ofProbe));
+    ClassLoader found = opened.loader();
+    if (this.opened.get() == CLOSED) {
+      opened.close();
+    }
+    return found;
+  }
+
   private Opened open() throws IOException {
-    NestedJars jars = NestedJars.beside(declaration.location(), declaration.name());
+    NestedJars jars = NestedJars.below(location, folder, name);
     if (jars.isEmpty()) {
       return new Opened(parent, null, jars);
     }
-    ProbeClassLoader own = new ProbeClassLoader(declaration.name(), jars.urls(), parent);
+    ProbeClassLoader own = new ProbeClassLoader(name, jars.urls(), parent);
     return new Opened(own, own, jars);
   }
 
@@ -79,6 +108,7 @@ final class ProbeClasses implements AutoCloseable {
   @Override
   public void close() {
     Opened present = opened.getAndSet(CLOSED);
+    libraries.values().forEach(ProbeClasses::close);
     if (present != null) {
       present.close();
     }

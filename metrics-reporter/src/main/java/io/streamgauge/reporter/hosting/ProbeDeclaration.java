@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What {@code probe.properties} says of a probe. Immutable. */
@@ -20,6 +21,7 @@ final class ProbeDeclaration {
   private final URL location;
   private final String factory;
   private final String prefix;
+  private final Set<String> shared;
   private final Set<Role> roles;
   private final boolean enabled;
   private final Duration interval;
@@ -30,6 +32,7 @@ final class ProbeDeclaration {
     this.location = location;
     this.factory = properties.getProperty("factory", "").trim();
     this.prefix = required("prefix", properties.getProperty("prefix", ""), PREFIX);
+    this.shared = shared(properties.getProperty("shared", ""));
     this.roles = roles(properties.getProperty("roles", ""));
     this.enabled = Boolean.parseBoolean(properties.getProperty("enabled", "false").trim());
     this.interval = duration("interval", properties);
@@ -52,6 +55,16 @@ final class ProbeDeclaration {
       throw new IllegalArgumentException(key + " must match " + rule + ", found '" + value + "'");
     }
     return value;
+  }
+
+  private static Set<String> shared(String words) {
+    Set<String> prefixes = new TreeSet<>();
+    if (!words.isBlank()) {
+      for (String word : words.split(",", -1)) {
+        prefixes.add(required("shared", word, PREFIX));
+      }
+    }
+    return prefixes;
   }
 
   private static Set<Role> roles(String words) {
@@ -95,6 +108,11 @@ final class ProbeDeclaration {
   /** What the probe's keys begin with, up to the first dot. */
   String prefix() {
     return prefix;
+  }
+
+  /** Prefixes of keys that the probe reads as others do. */
+  Set<String> shared() {
+    return shared;
   }
 
   Set<Role> roles() {

@@ -53,20 +53,18 @@ public final class ProbeHost implements AutoCloseable {
   private final Set<Role> fixedRoles = EnumSet.noneOf(Role.class);
 
   ProbeHost(
-      Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       Surroundings surroundings,
       Set<Role> fixedRoles) {
-    this.families = new ProbeStatus.Families(catalogue);
+    this.families = new ProbeStatus.Families(surroundings.catalogue);
     this.metrics = surroundings.metrics;
     this.board = surroundings.board;
     this.timer = surroundings.timer;
     this.fixedRoles.addAll(fixedRoles);
     List<String> found = new ArrayList<>(catalog.problems());
     for (ProbeDeclaration declaration : catalog.declarations()) {
-      Map<String, String> set = settings.getOrDefault(declaration.prefix(), Map.of());
-      ProbeSettings probeSettings = ProbeSettings.of(declaration, set, found);
+      ProbeSettings probeSettings = ProbeSettings.of(declaration, settings, found);
       if (probeSettings.enabled()) {
         add(declaration, probeSettings, catalog.loader(), surroundings);
       }
@@ -100,7 +98,7 @@ public final class ProbeHost implements AutoCloseable {
   /**
    * Runs probes inside Flink: on a TaskManager, and on a JobManager while it leads.
    *
-   * @param catalogue tells what the host publishes of the probes
+   * @param catalogue has the families that the host and the probes publish
    * @param settings keys without the prefix and their values, by the prefix of the probe
    * @param metrics of this process
    * @param ticker nanoseconds that only go forward
@@ -137,10 +135,9 @@ public final class ProbeHost implements AutoCloseable {
     BatchBoard board = new BatchBoard(ticker);
     HostTimer timer = new HostThread(ProbeHost.class.getClassLoader());
     return new ProbeHost(
-        catalogue,
         catalog,
         settings,
-        new Surroundings(metrics, board, timer, clock, ticker),
+        new Surroundings(catalogue, metrics, board, timer, clock, ticker),
         fixedRoles);
   }
 

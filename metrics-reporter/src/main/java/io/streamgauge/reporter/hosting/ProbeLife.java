@@ -11,6 +11,7 @@ import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.Role;
 import io.streamgauge.reporter.probe.Subscription;
+import io.streamgauge.reporter.snapshot.FamilyHeader;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -285,6 +286,21 @@ final class ProbeLife implements ProbeContext {
         listener.removed(metric);
       }
     }
+  }
+
+  @Override
+  public Map<String, String> processLabels() {
+    return surroundings.metrics.processLabels();
+  }
+
+  @Override
+  public FamilyHeader family(String name) {
+    return surroundings.catalogue.ours(name);
+  }
+
+  @Override
+  public ClassLoader libraries(String folder) throws IOException {
+    return hosted.classes.libraries(folder);
   }
 
   @Override

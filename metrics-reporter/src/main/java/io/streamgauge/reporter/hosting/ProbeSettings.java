@@ -19,23 +19,28 @@ final class ProbeSettings {
   private final Map<String, String> configuration;
 
   private ProbeSettings(
-      ProbeDeclaration declaration, Map<String, String> set, List<String> problems) {
+      ProbeDeclaration declaration, Map<String, Map<String, String>> all, List<String> problems) {
+    Map<String, String> set = all.getOrDefault(declaration.prefix(), Map.of());
     this.configuration = new TreeMap<>(set);
     Reader reader = new Reader(declaration.prefix(), configuration, problems);
     this.enabled = reader.flag(ENABLED, declaration.enabled() || !set.isEmpty());
     this.interval = reader.duration(INTERVAL, declaration.interval());
     this.timeout = reader.duration(TIMEOUT, declaration.timeout());
+    for (String prefix : declaration.shared()) {
+      all.getOrDefault(prefix, Map.of())
+          .forEach((key, value) -> configuration.put(prefix + '.' + key, value));
+    }
   }
 
   /**
    * The settings of a probe.
    *
-   * @param set the user's keys without the prefix, and their values
+   * @param all the user's keys without their prefix and their values, by that prefix
    * @param problems gets a sentence for each value that is malformed; its default is taken
    */
   static ProbeSettings of(
-      ProbeDeclaration declaration, Map<String, String> set, List<String> problems) {
-    return new ProbeSettings(declaration, set, problems);
+      ProbeDeclaration declaration, Map<String, Map<String, String>> all, List<String> problems) {
+    return new ProbeSettings(declaration, all, problems);
   }
 
   boolean enabled() {

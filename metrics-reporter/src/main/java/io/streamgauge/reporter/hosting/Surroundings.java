@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -7,6 +8,7 @@ import java.util.function.LongSupplier;
 /** What all probes of a host share. Immutable. */
 final class Surroundings {
 
+  final Catalogue catalogue;
   final LiveMetrics metrics;
   final BatchBoard board;
   final HostTimer timer;
@@ -14,7 +16,13 @@ final class Surroundings {
   final LongSupplier ticker;
 
   Surroundings(
-      LiveMetrics metrics, BatchBoard board, HostTimer timer, Clock clock, LongSupplier ticker) {
+      Catalogue catalogue,
+      LiveMetrics metrics,
+      BatchBoard board,
+      HostTimer timer,
+      Clock clock,
+      LongSupplier ticker) {
+    this.catalogue = catalogue;
     this.metrics = metrics;
     this.board = board;
     this.timer = timer;

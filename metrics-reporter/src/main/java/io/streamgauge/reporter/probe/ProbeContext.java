@@ -1,5 +1,7 @@
 package io.streamgauge.reporter.probe;
 
+import io.streamgauge.reporter.snapshot.FamilyHeader;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +22,10 @@ public interface ProbeContext {
    */
   Set<Role> roles();
 
-  /** The user's keys that begin with the probe's prefix, without it, and their values. */
+  /**
+   * The user's keys that begin with the probe's prefix, without it, and those that begin with a
+   * prefix that it shares, with that; and their values.
+   */
   Map<String, String> configuration();
 
   /** Time between two polls. */
@@ -46,6 +51,26 @@ public interface ProbeContext {
    * of those that are there first; it is called on the probe's own thread.
    */
   Subscription watch(MetricSelector selector, MetricListener listener);
+
+  /** The labels of the process, as {@code host}; empty as long as Flink has told of none. */
+  Map<String, String> processLabels();
+
+  /**
+   * The header of a family as the catalogue has it.
+   *
+   * @param name without the prefix {@code streamgauge_}
+   * @throws IllegalArgumentException if the catalogue has no such family
+   */
+  FamilyHeader family(String name);
+
+  /**
+   * A class loader over the jars in a folder below the one of {@code probe.properties}, for what is
+   * needed only at times. It prefers them as the probe's own loader does, whose child it is. Opened
+   * with the first call, closed with the reporter.
+   *
+   * @throws IOException if the jars cannot be read
+   */
+  ClassLoader libraries(String folder) throws IOException;
 
   /**
    * Publishes a batch in place of the last one. It is withdrawn when the probe stops, or after

@@ -21,6 +21,8 @@
  *     {@code standalone}</td></tr>
  * <tr><td>{@code prefix}</td><td>what the keys of its configuration begin with, for example {@code
  *     kafka.}</td></tr>
+ * <tr><td>{@code shared}</td><td>prefixes of keys that it reads as other probes do; may be
+ *     missing</td></tr>
  * <tr><td>{@code enabled}</td><td>{@code true} to run it also when no key of its prefix is
  *     set</td></tr>
  * <tr><td>{@code interval}, {@code timeout}</td><td>time between two polls and limit of each call,
@@ -29,7 +31,8 @@
  *
  * <p>Jars in the folder of {@code probe.properties} are the probe's own class path: it then lives
  * in a class loader that prefers them to everything but the JDK, this package, {@code snapshot},
- * {@code org.slf4j} and {@code org.apache.flink}.
+ * {@code org.slf4j} and {@code org.apache.flink}. Jars in folders below are opened when the probe
+ * asks for them.
  */
 @NullMarked
 package io.streamgauge.reporter.probe;

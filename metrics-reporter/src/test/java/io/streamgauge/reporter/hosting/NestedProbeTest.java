@@ -118,6 +118,35 @@ class NestedProbeTest {
   }
 
   @Test
+  void librariesInAFolderBelowAreOpenedWhenTheProbeAsksForThem() throws Exception {
+    Path plugin =
+        plugin(
+            Map.of(
+                "probe.jar", probeJar(),
+                "library.jar", libraryJar("nested"),
+                "more/library.jar", libraryJar("more")));
+
+    ClassLoader probes;
+    try (URLClassLoader loader = TestingHost.loader(plugin)) {
+      ProbeClasses classes =
+          new ProbeClasses(ProbeCatalog.of(loader).declarations().get(0), loader);
+      probes = classes.loader();
+      assertThat(privateFolders()).hasSize(1);
+
+      ClassLoader more = classes.libraries("more");
+
+      assertThat(more.loadClass("org.example.Library").getField("VERSION").get(null))
+          .isEqualTo("more");
+      assertThat(more.loadClass("org.example.NestedFactory").getClassLoader()).isSameAs(probes);
+      assertThat(classes.libraries("more")).isSameAs(more);
+      assertThat(privateFolders()).hasSize(2);
+      classes.close();
+    }
+
+    assertThat(privateFolders()).isEmpty();
+  }
+
+  @Test
   void aMissingClassCostsTheProbeAlone() throws Exception {
     Path declarations = folder.resolve("declarations");
     declareNested(declarations);
@@ -300,14 +329,15 @@ class NestedProbeTest {
       loader = new URLClassLoader(new URL[] {plugin.toUri().toURL()}, parent);
       Surroundings surroundings =
           new Surroundings(
-              LiveMetrics.NONE, new BatchBoard(timer::nanos), timer, timer.clock(), timer::nanos);
+              Catalogue.load(),
+              LiveMetrics.NONE,
+              new BatchBoard(timer::nanos),
+              timer,
+              timer.clock(),
+              timer::nanos);
       host =
           new ProbeHost(
-              Catalogue.load(),
-              ProbeCatalog.of(loader),
-              settings,
-              surroundings,
-              EnumSet.of(Role.STANDALONE));
+              ProbeCatalog.of(loader), settings, surroundings, EnumSet.of(Role.STANDALONE));
     }
 
     ClassLoader loader() {

@@ -36,6 +36,18 @@ class ProbeSettingsTest {
     assertThat(settings.configuration()).containsOnlyKeys("prod.bootstrap");
   }
 
+  @Test
+  void keysOfASharedPrefixKeepItAndEnableNothing() throws IOException {
+    Map<String, Map<String, String>> all =
+        Map.of("jobmanager", Map.of("rest.url", "http://127.0.0.1:1"), "other", Map.of("a", "b"));
+
+    ProbeSettings settings = ProbeSettings.of(declaration(), all, problems);
+
+    assertThat(settings.configuration())
+        .containsOnly(Map.entry("jobmanager.rest.url", "http://127.0.0.1:1"));
+    assertThat(settings.enabled()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "interval, often, it must be a duration up to 24 h",
@@ -56,13 +68,16 @@ class ProbeSettingsTest {
   }
 
   private ProbeSettings settings(Map<String, String> set) throws IOException {
+    return ProbeSettings.of(declaration(), Map.of("kafka", set), problems);
+  }
+
+  private static ProbeDeclaration declaration() throws IOException {
     Properties declared = new Properties();
     declared.setProperty("prefix", "kafka");
     declared.setProperty("roles", "job-manager");
     declared.setProperty("interval", "30 s");
     declared.setProperty("timeout", "10 s");
-    ProbeDeclaration declaration =
-        ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
-    return ProbeSettings.of(declaration, set, problems);
+    declared.setProperty("shared", "jobmanager");
+    return ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
   }
 }

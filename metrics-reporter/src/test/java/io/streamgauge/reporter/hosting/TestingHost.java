@@ -39,14 +39,15 @@ final class TestingHost implements AutoCloseable {
     this.script = script;
     this.loader = loader;
     Surroundings surroundings =
-        new Surroundings(metrics, new BatchBoard(timer::nanos), timer, timer.clock(), timer::nanos);
-    this.host =
-        new ProbeHost(
+        new Surroundings(
             Catalogue.load(),
-            ProbeCatalog.of(loader),
-            Map.of("sample", settings),
-            surroundings,
-            roles);
+            metrics,
+            new BatchBoard(timer::nanos),
+            timer,
+            timer.clock(),
+            timer::nanos);
+    this.host =
+        new ProbeHost(ProbeCatalog.of(loader), Map.of("sample", settings), surroundings, roles);
   }
 
   /** A host inside Flink whose probe is for both roles; it waits for one. */

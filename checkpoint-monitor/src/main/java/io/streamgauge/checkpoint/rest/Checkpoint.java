@@ -1,0 +1,89 @@
+package io.streamgauge.checkpoint.rest;
+
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
+
+/** A checkpoint or savepoint. Immutable. */
+public final class Checkpoint {
+
+  private final long id;
+  private final String status;
+  private final boolean isSavepoint;
+  private final long triggeredMillis;
+  private final long lastAckMillis;
+  private final long durationMillis;
+  private final long fullSize;
+  private final long failedMillis;
+  private final String failureMessage;
+  private final String externalPath;
+
+  Checkpoint(JsonNode json) {
+    this.id = json.path("id").asLong();
+    this.status = json.path("status").asText();
+    this.isSavepoint = json.path("is_savepoint").asBoolean();
+    this.triggeredMillis = json.path("trigger_timestamp").asLong();
+    this.lastAckMillis = json.path("latest_ack_timestamp").asLong(-1);
+    this.durationMillis = json.path("end_to_end_duration").asLong(-1);
+    this.fullSize = json.path("state_size").asLong(-1);
+    this.failedMillis = json.path("failure_timestamp").asLong(-1);
+    this.failureMessage = json.path("failure_message").asText("");
+    this.externalPath = json.path("external_path").asText("");
+  }
+
+  /** Ascends within a job; checkpoints and savepoints share the numbers. */
+  public long id() {
+    return id;
+  }
+
+  public boolean isCompleted() {
+    return status.equals("COMPLETED");
+  }
+
+  public boolean isFailed() {
+    return status.equals("FAILED");
+  }
+
+  /** Whether it is a savepoint, which someone asked for and owns. */
+  public boolean isSavepoint() {
+    return isSavepoint;
+  }
+
+  /** In milliseconds since 1970. */
+  public long triggeredMillis() {
+    return triggeredMillis;
+  }
+
+  /** When the last subtask was done, in milliseconds since 1970; -1 if none was. */
+  public long lastAckMillis() {
+    return lastAckMillis;
+  }
+
+  /** From the trigger to the last acknowledgement. */
+  public long durationMillis() {
+    return durationMillis;
+  }
+
+  /** Bytes of everything that it refers to. */
+  public long fullSize() {
+    return fullSize;
+  }
+
+  /** When it failed, in milliseconds since 1970; -1 if it has not. */
+  public long failedMillis() {
+    return failedMillis;
+  }
+
+  /** Why it failed, in Flink's words; empty if it has not, or Flink does not say. */
+  public String failureMessage() {
+    return failureMessage;
+  }
+
+  /** The folder of the completed checkpoint; empty if there is none. */
+  public String externalPath() {
+    return externalPath;
+  }
+
+  @Override
+  public String toString() {
+    return (isSavepoint ? "savepoint " : "checkpoint ") + id + ' ' + status;
+  }
+}
