@@ -1,8 +1,6 @@
 package io.streamgauge.checkpoint.request;
 
-import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.ProbeContext;
-import io.streamgauge.reporter.snapshot.FamilyHeader;
+import io.streamgauge.checkpoint.series.SeriesWriter;
 import io.streamgauge.reporter.snapshot.Histogram;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,16 +16,8 @@ public final class RequestMeter {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
   };
 
-  private final FamilyHeader total;
-  private final FamilyHeader duration;
   private final Map<String, Map<String, Long>> counts = new TreeMap<>();
   private final Map<String, Histogram> durations = new TreeMap<>();
-
-  /** A meter that has seen nothing. */
-  public RequestMeter(ProbeContext context) {
-    this.total = context.family("checkpoint_probe_requests_total");
-    this.duration = context.family("checkpoint_probe_request_duration_seconds");
-  }
 
   /**
    * Counts a request that has ended.
@@ -40,22 +30,19 @@ public final class RequestMeter {
     durations.computeIfAbsent(operation, key -> new Histogram(SECONDS)).observe(nanos / 1e9);
   }
 
-  /** Adds the series, with further labels. */
-  public synchronized void addTo(Batch.Builder batch, Map<String, String> labels) {
+  /** Adds the series. */
+  public synchronized void addTo(SeriesWriter series) {
     counts.forEach(
-        (operation, codes) ->
-            codes.forEach(
-                (code, count) ->
-                    batch.add(
-                        total, with(with(labels, "operation", operation), "code", code), count)));
+        (operation, codes) -> {
+          SeriesWriter ofOperation = series.with("operation", operation);
+          codes.forEach(
+              (code, count) ->
+                  ofOperation.with("code", code).add("checkpoint_probe_requests_total", count));
+        });
     durations.forEach(
         (operation, histogram) ->
-            batch.add(duration, with(labels, "operation", operation), histogram.buckets()));
-  }
-
-  private static Map<String, String> with(Map<String, String> labels, String name, String value) {
-    Map<String, String> more = new TreeMap<>(labels);
-    more.put(name, value);
-    return more;
+            series
+                .with("operation", operation)
+                .add("checkpoint_probe_request_duration_seconds", histogram.buckets()));
   }
 }

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.rest;
 
+import java.util.Comparator;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -7,6 +8,10 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
  * Immutable.
  */
 public final class TaskCheckpoint {
+
+  /** The fastest first. */
+  public static final Comparator<TaskCheckpoint> BY_DURATION =
+      Comparator.comparingLong(TaskCheckpoint::durationMillis);
 
   private final long durationMillis;
   private final long startDelayMillis;

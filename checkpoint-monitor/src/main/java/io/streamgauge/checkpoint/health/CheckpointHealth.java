@@ -1,0 +1,141 @@
+package io.streamgauge.checkpoint.health;
+
+import io.streamgauge.checkpoint.rest.Checkpoint;
+import io.streamgauge.checkpoint.rest.CheckpointSettings;
+import io.streamgauge.checkpoint.rest.Checkpoints;
+import io.streamgauge.checkpoint.rest.FlinkRest;
+import io.streamgauge.checkpoint.rest.JobDetails;
+import io.streamgauge.checkpoint.rest.TaskCheckpoint;
+import io.streamgauge.checkpoint.series.SeriesWriter;
+import io.streamgauge.reporter.probe.ProbeException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The checkpoints of one job: what became of them, how long they took, what is due. */
+public final class CheckpointHealth {
+
+  /** Of a job with more tasks than this it is not asked how long a checkpoint took in each. */
+  static final int MOST_TASKS = 100;
+
+  private final String job;
+  private final CheckpointLedger ledger = new CheckpointLedger();
+  private final CheckpointTimes times = new CheckpointTimes();
+  private @Nullable CheckpointSettings settings;
+  private @Nullable Checkpoints latest;
+  private String slowestTask = "";
+
+  /**
+   * The checkpoints of a job that was not looked at yet.
+   *
+   * @param job its id
+   */
+  public CheckpointHealth(String job) {
+    this.job = job;
+  }
+
+  /**
+   * Asks Flink; a job without checkpoints has nothing to tell.
+   *
+   * @param details of the job, as they are now
+   * @return what ended since the last look, in order of the ids
+   */
+  public List<Checkpoint> look(FlinkRest rest, JobDetails details)
+      throws ProbeException, InterruptedException {
+    Optional<Checkpoints> now = rest.checkpoints(job);
+    if (now.isEmpty()) {
+      return List.of();
+    }
+    if (settings == null) {
+      settings = rest.checkpointSettings(job).orElse(null);
+    }
+    latest = now.get();
+    List<Checkpoint> ended = ledger.look(latest);
+    for (Checkpoint each : ended) {
+      if (each.isCompleted() && !each.isSavepoint()) {
+        times.completed(each);
+        lookAtTasks(rest, details, each);
+      }
+    }
+    return ended;
+  }
+
+  private void lookAtTasks(FlinkRest rest, JobDetails details, Checkpoint checkpoint)
+      throws ProbeException, InterruptedException {
+    if (details.vertices().size() > MOST_TASKS) {
+      return;
+    }
+    Map<String, TaskCheckpoint> tasks = new LinkedHashMap<>();
+    for (String vertex : details.vertices().keySet()) {
+      rest.taskCheckpoint(job, checkpoint.id(), vertex).ifPresent(each -> tasks.put(vertex, each));
+    }
+    times.completed(tasks.values());
+    slowestTask =
+        tasks.entrySet().stream()
+            .max(Map.Entry.comparingByValue(TaskCheckpoint.BY_DURATION))
+            .map(slowest -> details.vertices().get(slowest.getKey()))
+            .map(JobDetails.Vertex::name)
+            .orElse("");
+  }
+
+  /** Adds the series. */
+  public void addTo(SeriesWriter series) {
+    Checkpoints now = latest;
+    if (now == null) {
+      return;
+    }
+    addOutcomes(series);
+    times.addTo(series);
+    series.add("checkpoints_in_progress", now.inProgress());
+    if (settings != null) {
+      addSettings(series, settings, now);
+    }
+    now.latestCompleted().ifPresent(last -> addLast(series, last));
+  }
+
+  private void addOutcomes(SeriesWriter series) {
+    for (CheckpointLedger.Kind kind : CheckpointLedger.Kind.values()) {
+      CheckpointLedger.Outcomes outcomes = ledger.outcomes(kind);
+      SeriesWriter ofKind = series.with("kind", kind.label());
+      ofKind.with("outcome", "completed").add("checkpoints_total", outcomes.completed());
+      ofKind.with("outcome", "failed").add("checkpoints_total", outcomes.failed());
+      for (FailureReason reason : FailureReason.values()) {
+        ofKind
+            .with("reason", reason.label())
+            .add("checkpoint_failures_total", outcomes.failed(reason));
+      }
+    }
+  }
+
+  private static void addSettings(
+      SeriesWriter series, CheckpointSettings settings, Checkpoints now) {
+    series.add("checkpoint_timeout_seconds", seconds(settings.timeout()));
+    settings
+        .tolerableFailures()
+        .ifPresent(number -> series.add("checkpoint_tolerable_failures", number));
+    settings
+        .interval()
+        .ifPresent(
+            interval -> {
+              series.add("checkpoint_interval_seconds", seconds(interval));
+              TriggerDrift.of(now, interval)
+                  .ifPresent(
+                      drift -> series.add("checkpoint_trigger_drift_seconds", seconds(drift)));
+            });
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+
+  private void addLast(SeriesWriter series, Checkpoint last) {
+    series.add("checkpoint_last_completed_timestamp_seconds", last.lastAckMillis() / 1e3);
+    series.add("checkpoint_last_size_bytes", last.fullSize());
+    if (!slowestTask.isEmpty()) {
+      series.with("task_name", slowestTask).add("checkpoint_slowest_task_info", 1);
+    }
+  }
+}
