@@ -33,7 +33,7 @@ final class CheckpointTimes {
 
   void completed(Checkpoint checkpoint) {
     duration.observe(checkpoint.durationMillis() / 1000.0);
-    size.observe(checkpoint.fullSize());
+    size.observe((double) checkpoint.fullSize());
   }
 
   /** What a checkpoint took in all tasks; nothing if they are not known. */

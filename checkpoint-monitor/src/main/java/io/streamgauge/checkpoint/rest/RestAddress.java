@@ -59,7 +59,10 @@ public final class RestAddress {
     }
     throw new ProbeException(
         ProbeError.CONFIGURATION,
-        KEY + ": it must be like http://127.0.0.1:8081, without a user; found '" + url + "'");
+        KEY
+            + ": it must be like http://127.0.0.1:8081, without a user; found '"
+            + url.replaceAll("//[^/]*@", "//...@")
+            + "'");
   }
 
   /**
