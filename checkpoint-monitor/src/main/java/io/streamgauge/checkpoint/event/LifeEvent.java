@@ -41,7 +41,8 @@ public final class LifeEvent {
     return kind;
   }
 
-  Instant time() {
+  /** When it happened. */
+  public Instant time() {
     return time;
   }
 

@@ -9,10 +9,12 @@ import io.streamgauge.checkpoint.rest.TaskCheckpoint;
 import io.streamgauge.checkpoint.series.SeriesWriter;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one job: what became of them, how long they took, what is due. */
@@ -28,6 +30,9 @@ public final class CheckpointHealth {
   private @Nullable Checkpoints latest;
   private String slowestTask = "";
 
+  /** Completed checkpoints of which Flink was not asked yet what they took in each task. */
+  private final Queue<Checkpoint> withoutTasks = new ArrayDeque<>();
+
   /**
    * The checkpoints of a job that was not looked at yet.
    *
@@ -40,11 +45,9 @@ public final class CheckpointHealth {
   /**
    * Asks Flink; a job without checkpoints has nothing to tell.
    *
-   * @param details of the job, as they are now
    * @return what ended since the last look, in order of the ids
    */
-  public List<Checkpoint> look(FlinkRest rest, JobDetails details)
-      throws ProbeException, InterruptedException {
+  public List<Checkpoint> look(FlinkRest rest) throws ProbeException, InterruptedException {
     Optional<Checkpoints> now = rest.checkpoints(job);
     if (now.isEmpty()) {
       return List.of();
@@ -57,17 +60,31 @@ public final class CheckpointHealth {
     for (Checkpoint each : ended) {
       if (each.isCompleted() && !each.isSavepoint()) {
         times.completed(each);
-        lookAtTasks(rest, details, each);
+        withoutTasks.add(each);
       }
     }
     return ended;
   }
 
-  private void lookAtTasks(FlinkRest rest, JobDetails details, Checkpoint checkpoint)
+  /**
+   * Asks Flink what the checkpoints that ended took in each task. What could not be asked is asked
+   * the next time.
+   *
+   * @param details of the job, as they are now
+   */
+  public void lookAtTasks(FlinkRest rest, JobDetails details)
       throws ProbeException, InterruptedException {
     if (details.vertices().size() > MOST_TASKS) {
-      return;
+      withoutTasks.clear();
     }
+    while (!withoutTasks.isEmpty()) {
+      lookAtTasks(rest, details, withoutTasks.element());
+      withoutTasks.remove();
+    }
+  }
+
+  private void lookAtTasks(FlinkRest rest, JobDetails details, Checkpoint checkpoint)
+      throws ProbeException, InterruptedException {
     Map<String, TaskCheckpoint> tasks = new LinkedHashMap<>();
     for (String vertex : details.vertices().keySet()) {
       rest.taskCheckpoint(job, checkpoint.id(), vertex).ifPresent(each -> tasks.put(vertex, each));

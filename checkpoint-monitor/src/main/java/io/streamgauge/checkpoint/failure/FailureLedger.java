@@ -1,0 +1,98 @@
+package io.streamgauge.checkpoint.failure;
+
+import io.streamgauge.checkpoint.rest.JobFailure;
+import io.streamgauge.checkpoint.series.SeriesWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts a job's failures, each once, however often one looks; and knows which was the first of
+ * those that followed each other, for the later ones are often its consequences.
+ */
+public final class FailureLedger {
+
+  /** After so long without a failure the next one is a first one. */
+  static final Duration QUIET = Duration.ofMinutes(10);
+
+  private final Origins origins;
+  private final ExceptionCap cap = new ExceptionCap();
+  private final Map<Origin, Map<String, Long>> exceptions = new TreeMap<>();
+  private Set<List<Object>> seen = new HashSet<>();
+  private long counted;
+  private long failures;
+  private @Nullable Failure first;
+  private long lastMillis;
+
+  /** A ledger of a job that was not looked at yet. */
+  public FailureLedger(Origins origins) {
+    this.origins = origins;
+  }
+
+  /**
+   * Takes in what Flink says now.
+   *
+   * @param history the last failures, the oldest first
+   * @param restarts how often the job was restarted, which Flink knows also of failures that the
+   *     history has forgotten
+   * @param hasFailed whether the job has failed for good
+   * @return the failures since the last look that are still remembered, the oldest first
+   */
+  public List<Failure> look(
+      List<JobFailure> history, OptionalLong restarts, boolean hasFailed, long nowMillis) {
+    List<Failure> found = new ArrayList<>();
+    Set<List<Object>> now = new HashSet<>();
+    for (JobFailure each : history) {
+      List<Object> identity = List.of(each.atMillis(), each.exception(), each.taskName());
+      now.add(identity);
+      if (!seen.contains(identity)) {
+        found.add(count(each));
+      }
+    }
+    seen = now;
+    failures = Math.max(failures, Math.max(counted, restarts.orElse(0) + (hasFailed ? 1 : 0)));
+    if (!hasFailed && nowMillis - lastMillis > QUIET.toMillis()) {
+      first = null;
+    }
+    return found;
+  }
+
+  private Failure count(JobFailure told) {
+    RootCause cause = RootCause.of(told.exception(), told.stackTrace());
+    Origin origin = origins.of(cause);
+    Failure failure = new Failure(told, cap.label(cause.exception(), origin), origin);
+    exceptions
+        .computeIfAbsent(origin, key -> new TreeMap<>())
+        .merge(failure.exception(), 1L, Long::sum);
+    counted++;
+    if (first == null || told.atMillis() - lastMillis > QUIET.toMillis()) {
+      first = failure;
+    }
+    lastMillis = Math.max(lastMillis, told.atMillis());
+    return failure;
+  }
+
+  /** Adds the series. */
+  public void addTo(SeriesWriter series) {
+    series.add("job_failures_total", failures);
+    exceptions.forEach(
+        (origin, counts) -> {
+          SeriesWriter ofOrigin = series.with("origin", origin.label());
+          counts.forEach(
+              (exception, count) ->
+                  ofOrigin.with("exception", exception).add("job_exceptions_total", count));
+        });
+    if (first != null) {
+      series
+          .with("origin", first.origin().label())
+          .with("exception", first.exception())
+          .add("job_first_failure_timestamp_seconds", first.told().atMillis() / 1e3);
+    }
+  }
+}
