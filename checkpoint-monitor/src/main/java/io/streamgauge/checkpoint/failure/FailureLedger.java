@@ -26,6 +26,7 @@ public final class FailureLedger {
   private final Map<Origin, Map<String, Long>> exceptions = new TreeMap<>();
   private Set<List<Object>> seen = new HashSet<>();
   private long counted;
+  private long restarted;
   private long failures;
   private @Nullable Failure first;
   private long lastMillis;
@@ -56,7 +57,8 @@ public final class FailureLedger {
       }
     }
     seen = now;
-    failures = Math.max(failures, Math.max(counted, restarts.orElse(0) + (hasFailed ? 1 : 0)));
+    restarted = Math.max(restarted, restarts.orElse(0));
+    failures = Math.max(failures, Math.max(counted, restarted + (hasFailed ? 1 : 0)));
     if (!hasFailed && nowMillis - lastMillis > QUIET.toMillis()) {
       first = null;
     }

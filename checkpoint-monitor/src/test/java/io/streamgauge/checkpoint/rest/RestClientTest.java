@@ -76,16 +76,6 @@ class RestClientTest {
         .hasMessageContaining("set metrics.reporter.streamgauge.jobmanager.rest.url to https://");
   }
 
-  @Test
-  void aServerThatHasNoTlsIsSaid() {
-    URI https = URI.create(jobManager.address().toString().replace("http:", "https:"));
-
-    ProbeException failure = failure(client(https, Duration.ofSeconds(30)));
-
-    assertThat(failure.reason()).isEqualTo(ProbeError.CONFIGURATION);
-    assertThat(failure).hasMessageContaining("does not agree on TLS");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "no json", "[1]", "{\"jobs\":"})
   void whatIsNoJsonObjectIsNotUnderstood(String body) {

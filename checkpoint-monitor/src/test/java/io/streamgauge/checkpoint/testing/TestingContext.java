@@ -1,0 +1,199 @@
+package io.streamgauge.checkpoint.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
+import io.streamgauge.reporter.probe.ProbeContext;
+import io.streamgauge.reporter.probe.ProbeError;
+import io.streamgauge.reporter.probe.Role;
+import io.streamgauge.reporter.probe.Subscription;
+import io.streamgauge.reporter.snapshot.FamilyHeader;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What a probe works with, on the test's own thread: tasks wait for {@link #runTasks()}, and time
+ * for {@link #advance}.
+ */
+public final class TestingContext implements ProbeContext {
+
+  private final Catalogue catalogue = Catalogue.load();
+  private final Map<String, String> configuration = new TreeMap<>();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final List<MetricListener> listeners = new ArrayList<>();
+  private final Map<String, Batch> published = new TreeMap<>();
+  private final List<String> reports = new ArrayList<>();
+  private final Set<String> libraries = new TreeSet<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  public TestingContext configure(String key, String value) {
+    configuration.put(key, value);
+    return this;
+  }
+
+  /** Lets time pass. */
+  public TestingContext advance(Duration time) {
+    now = now.plus(time);
+    return this;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /** Tells all who follow metrics of one that came. */
+  public LiveMetric add(String scope, String name, Map<String, String> labels, Object value) {
+    LiveMetric metric = new LiveMetric(scope, name, labels, () -> value);
+    listeners.forEach(each -> tasks.add(() -> each.added(metric)));
+    return metric;
+  }
+
+  /** Tells all who follow metrics that one is gone. */
+  public void remove(LiveMetric metric) {
+    metric.release();
+    listeners.forEach(each -> tasks.add(() -> each.removed(metric)));
+  }
+
+  /** Runs what waits for the probe's thread, and what that adds. */
+  public void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  /** The series of the last batch. */
+  public PublishedSeries published() {
+    return published("");
+  }
+
+  /** The series of the last batch of a part. */
+  public PublishedSeries published(String part) {
+    return PublishedSeries.of(requireNonNull(published.get(part), "nothing is published"));
+  }
+
+  /** The parts that are published. */
+  public Set<String> parts() {
+    return published.keySet();
+  }
+
+  /** Errors that were reported, as {@code LIMIT: message}. */
+  public List<String> reports() {
+    return reports;
+  }
+
+  /** The folders that were asked for. */
+  public Set<String> openedLibraries() {
+    return libraries;
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return EnumSet.of(Role.JOB_MANAGER);
+  }
+
+  @Override
+  public Map<String, String> configuration() {
+    return configuration;
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(60);
+  }
+
+  @Override
+  public Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now;
+      }
+    };
+  }
+
+  @Override
+  public LongSupplier ticker() {
+    return () -> now.toEpochMilli() * 1_000_000;
+  }
+
+  @Override
+  public Executor executor() {
+    return tasks::add;
+  }
+
+  @Override
+  public Subscription watch(MetricSelector selector, MetricListener listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public Map<String, String> processLabels() {
+    return Map.of("host", "jm");
+  }
+
+  @Override
+  public FamilyHeader family(String name) {
+    return catalogue.ours(name);
+  }
+
+  @Override
+  public ClassLoader libraries(String folder) throws IOException {
+    libraries.add(folder);
+    throw new IOException("there are none in this test");
+  }
+
+  @Override
+  public void publish(Batch batch) {
+    published.put("", batch);
+  }
+
+  @Override
+  public void publish(String part, Batch batch, Duration validity) {
+    published.put(part, batch);
+  }
+
+  @Override
+  public void withdraw(String part) {
+    published.remove(part);
+  }
+
+  @Override
+  public void report(ProbeError reason, String message) {
+    reports.add(reason + ": " + message);
+  }
+}
