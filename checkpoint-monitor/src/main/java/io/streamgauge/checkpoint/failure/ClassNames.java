@@ -12,7 +12,8 @@ final class ClassNames {
   static final int MAX_LENGTH = 200;
 
   private static final String PART = "[\\p{L}_$][\\p{L}\\p{N}_$]*+";
-  private static final String HIDDEN = "(?:/(?:0x)?[0-9a-f]++)?";
+  private static final String HIDDEN = "(?:/(?:0x)?[0-9][0-9a-f]*+)?";
+  private static final Pattern HIDDEN_PART = Pattern.compile(HIDDEN);
   private static final Pattern SIMPLE = Pattern.compile(PART + HIDDEN);
   private static final Pattern QUALIFIED = Pattern.compile(PART + "(?:\\." + PART + ")++" + HIDDEN);
 
@@ -43,6 +44,32 @@ final class ClassNames {
       Pattern.compile("(\\.Generated(?:Method|Constructor|SerializationConstructor)Accessor)\\d+$");
 
   private ClassNames() {}
+
+  /**
+   * The class in a frame.
+   *
+   * @param frame as {@code StackTraceElement} writes it: perhaps a loader and a module before
+   *     slashes, class, method, and the place in parentheses
+   * @return a text that need not be a name; empty if there is none
+   */
+  static String ofFrame(String frame) {
+    int place = frame.indexOf('(');
+    int method = place < 0 ? -1 : frame.lastIndexOf('.', place);
+    if (method < 0) {
+      return "";
+    }
+    String name = frame.substring(0, method);
+    int hidden = hiddenPart(name);
+    return name.substring(name.lastIndexOf('/', hidden - 1) + 1);
+  }
+
+  /** Where the part of a hidden class begins that a JVM numbers; the name's end if it is none. */
+  private static int hiddenPart(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash > 0 && HIDDEN_PART.matcher(name.substring(slash)).matches()
+        ? slash
+        : name.length();
+  }
 
   /** Whether a text can be the name of a class, perhaps of one without a package. */
   static boolean isName(String text) {

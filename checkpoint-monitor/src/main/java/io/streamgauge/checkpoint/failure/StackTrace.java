@@ -26,9 +26,8 @@ final class StackTrace {
 
   private static final Pattern MORE = Pattern.compile("\\t\\.\\.\\. (\\d{1,6}) more");
 
-  /** A frame without {@code at}: loader and module, class, method, place. */
-  private static final Pattern FRAME_PARTS =
-      Pattern.compile("(?:[^(]*/)?([^/(]++(?:/(?:0x)?[0-9a-f]++)?)\\.[^.(/]+\\(.*");
+  /** No class name is longer, nor one behind a few stand-ins; more of a line is not looked at. */
+  private static final int HEADING_LENGTH = 1_000;
 
   private final List<Link> links = new ArrayList<>();
   private boolean isAfterFrames;
@@ -79,7 +78,8 @@ final class StackTrace {
   }
 
   /** The class in {@code class} or {@code class: message}; empty if there is none. */
-  private static String className(String heading) {
+  private static String className(String line) {
+    String heading = line.substring(0, Math.min(line.length(), HEADING_LENGTH));
     String name = upToColon(heading);
     while (name.equals("org.apache.flink.util.SerializedThrowable")
         && heading.length() > name.length() + 2) {
@@ -114,9 +114,9 @@ final class StackTrace {
     }
 
     private void addFrame(String text) {
-      Matcher parts = FRAME_PARTS.matcher(text);
-      if (parts.matches() && ClassNames.isName(parts.group(1))) {
-        frames.add(ClassNames.cleaned(parts.group(1)));
+      String name = ClassNames.ofFrame(text);
+      if (ClassNames.isName(name)) {
+        frames.add(ClassNames.cleaned(name));
       }
     }
 
