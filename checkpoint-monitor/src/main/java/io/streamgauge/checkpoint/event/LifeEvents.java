@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,17 +23,26 @@ public final class LifeEvents implements AutoCloseable {
   /** How many folds are open at once; for another the oldest is closed early. */
   static final int MAX_FOLDS = 1_000;
 
-  private static final Logger EVENTS = LoggerFactory.getLogger(LOGGER);
-
   private final EventSettings settings;
   private final Clock clock;
+  private final Consumer<String> lines;
 
   /** By what equal events have in common, the oldest first. */
   private final Map<Object, Fold> folds = new LinkedHashMap<>();
 
+  /**
+   * Writes to the logger.
+   *
+   * @param clock tells when a fold window is over
+   */
   public LifeEvents(EventSettings settings, Clock clock) {
+    this(settings, clock, LoggerFactory.getLogger(LOGGER)::info);
+  }
+
+  LifeEvents(EventSettings settings, Clock clock, Consumer<String> lines) {
     this.settings = settings;
     this.clock = clock;
+    this.lines = lines;
   }
 
   /** Writes or counts an event; nothing, if its kind is closed. */
@@ -42,7 +51,7 @@ public final class LifeEvents implements AutoCloseable {
       return;
     }
     if (!event.kind().isFolded()) {
-      EVENTS.info(EventLine.of(event));
+      lines.accept(EventLine.of(event));
       return;
     }
     flush();
@@ -52,7 +61,7 @@ public final class LifeEvents implements AutoCloseable {
       fold.add(event);
       return;
     }
-    EVENTS.info(EventLine.of(event));
+    lines.accept(EventLine.of(event));
     open(identity);
   }
 
@@ -83,11 +92,16 @@ public final class LifeEvents implements AutoCloseable {
   /** Writes all that was counted. */
   @Override
   public void close() {
-    folds.values().forEach(LifeEvents::write);
+    folds.values().forEach(this::write);
     folds.clear();
   }
 
-  private static void write(Fold fold) {
-    fold.line().ifPresent(EVENTS::info);
+  /** How many events are remembered so that equal ones are counted. */
+  int openFolds() {
+    return folds.size();
+  }
+
+  private void write(Fold fold) {
+    fold.line().ifPresent(lines);
   }
 }
