@@ -112,6 +112,24 @@ public final class FlinkRest {
     return Optional.ofNullable(value.textValue());
   }
 
+  /** Starts a checkpoint now, whatever becomes of it. */
+  public void triggerCheckpoint(String jobId) {
+    http.post("/jobs/" + jobId + "/checkpoints", http.object());
+  }
+
+  /** Changes the parallelism of a job, which needs Flink's adaptive scheduler. */
+  public void rescale(String jobId, int parallelism) {
+    ObjectNode requirements = http.object();
+    for (Vertex each : vertices(jobId)) {
+      requirements
+          .putObject(each.id())
+          .putObject("parallelism")
+          .put("lowerBound", 1)
+          .put("upperBound", parallelism);
+    }
+    http.put("/jobs/" + jobId + "/resource-requirements", requirements);
+  }
+
   /** Takes a savepoint, and returns where it is. */
   public String savepoint(String jobId, Path directory) {
     ObjectNode request = http.object().put("target-directory", directory.toUri().toString());

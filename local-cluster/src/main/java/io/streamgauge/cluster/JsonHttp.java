@@ -48,10 +48,18 @@ final class JsonHttp {
   }
 
   JsonNode post(String path, JsonNode body) {
+    return send("POST", path, body);
+  }
+
+  JsonNode put(String path, JsonNode body) {
+    return send("PUT", path, body);
+  }
+
+  private JsonNode send(String method, String path, JsonNode body) {
     return json(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
+            .method(method, BodyPublishers.ofString(body.toString()))
             .build());
   }
 

@@ -46,11 +46,22 @@ final class Clusters {
     return run(cluster, cluster.rest().upload(jar), job, parallelism, arguments);
   }
 
+  /** Submits a job without libraries, and returns its id at once. */
+  static String submit(FlinkCluster cluster, Class<?> job, int parallelism, Object... arguments) {
+    Path jar = JobJar.write(cluster.directory().resolve("job.jar"), List.of());
+    return submit(cluster, cluster.rest().upload(jar), job, parallelism, arguments);
+  }
+
+  private static String submit(
+      FlinkCluster cluster, String jarId, Class<?> job, int parallelism, Object... arguments) {
+    List<String> texts = Stream.of(arguments).map(Object::toString).toList();
+    return cluster.rest().run(jarId, job.getName(), parallelism, texts);
+  }
+
   /** Runs a job of an uploaded jar, and returns its id when all its tasks run. */
   static String run(
       FlinkCluster cluster, String jarId, Class<?> job, int parallelism, Object... arguments) {
-    List<String> texts = Stream.of(arguments).map(Object::toString).toList();
-    String id = cluster.rest().run(jarId, job.getName(), parallelism, texts);
+    String id = submit(cluster, jarId, job, parallelism, arguments);
     awaitTasks(cluster, id);
     return id;
   }

@@ -1,0 +1,149 @@
+package io.streamgauge.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamgauge.cluster.Await;
+import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.cluster.FlinkDistribution;
+import io.streamgauge.it.cluster.job.CountedJob;
+import io.streamgauge.it.cluster.job.Script;
+import io.streamgauge.it.cluster.job.ScriptedJob;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A job does what a script says, with the jar in {@code lib/} and the reporter configured; what is
+ * published and what is told must be the script, to the last checkpoint.
+ */
+class CheckpointScriptITCase {
+
+  private static final int LATER_FAILURES = 20;
+  private static final String FIRST_FAULT = "io.streamgauge.it.cluster.job.Scripted$FirstFault";
+  private static final String CONSEQUENCE = "io.streamgauge.it.cluster.job.Scripted$Consequence";
+
+  static Stream<String> versions() {
+    return Scale.isMatrix()
+        ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
+        : Stream.of(FlinkDistribution.NEWEST);
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void whatIsPublishedAndToldIsTheScript(String version) {
+    try (FlinkCluster cluster = cluster(version)) {
+      Path directory = Clusters.directory(cluster, "script");
+      Script script = new Script(directory.toString());
+      String job = Clusters.run(cluster, ScriptedJob.class, 1, directory, "scripted");
+      CheckpointScript checkpoints = new CheckpointScript(cluster, job, script);
+
+      checkpoints.complete(3);
+      checkpoints.decline(2);
+      checkpoints.savepoint();
+      checkpoints.expire(1);
+      checkpoints.complete(1);
+      checkpoints.failToWrite(2);
+      checkpoints.savepoint();
+      checkpoints.complete(1);
+      assertCheckpoints(cluster, job, checkpoints);
+
+      long failures = fail(cluster, job, script);
+      assertFailures(cluster, job, failures);
+
+      String counted = Clusters.submit(cluster, CountedJob.class, 1, "counted");
+      PublishedJob.await("its end", cluster, counted, it -> it.states().equals(Set.of("finished")));
+      cluster.rest().cancel(job);
+      PublishedJob.await("its end", cluster, job, it -> it.states().equals(Set.of("canceled")));
+      LifeEventLog events = new LifeEventLog(cluster.jobManager());
+      Await.until("the last fold", Clusters.LIMIT, () -> events.count(job, "failure") == failures);
+      assertEvents(events, job, checkpoints, failures);
+      assertThat(events.kinds(counted))
+          .containsExactly("job_created", "job_running", "job_finished");
+      assertThat(cluster.processes())
+          .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty());
+    }
+  }
+
+  private static FlinkCluster cluster(String version) {
+    return Clusters.streamgauge()
+        .version(version)
+        .configure("metrics.reporter.streamgauge.checkpoint.events.fold-window", "5 s")
+        // No checkpoint but those of the script.
+        .configure("execution.checkpointing.interval", "1 h")
+        .configure("execution.checkpointing.min-pause", "1 h")
+        .configure("execution.checkpointing.timeout", "4 s")
+        .configure("execution.checkpointing.tolerable-failed-checkpoints", 100)
+        .start();
+  }
+
+  private static void assertCheckpoints(
+      FlinkCluster cluster, String job, CheckpointScript checkpoints) {
+    PublishedJob published =
+        PublishedJob.await(
+            "its checkpoints", cluster, job, it -> it.outcomes().equals(checkpoints.outcomes()));
+    assertThat(published.value("streamgauge_checkpoint_duration_seconds_count")).isEqualTo(5);
+    assertThat(published.value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(5);
+    assertThat(published.value("streamgauge_checkpoint_interval_seconds")).isEqualTo(3_600);
+    assertThat(published.value("streamgauge_checkpoint_timeout_seconds")).isEqualTo(4);
+    assertThat(published.value("streamgauge_checkpoint_tolerable_failures")).isEqualTo(100);
+    assertThat(published.value("streamgauge_job_restart_limit")).isEqualTo(100);
+  }
+
+  /** Makes the job fail for one reason, and again and again for another; returns how often. */
+  private static long fail(FlinkCluster cluster, String job, Script script) {
+    script.write(Script.FIRST_FAULT);
+    PublishedJob.await("its first failure", cluster, job, it -> it.failures() > 0);
+    script.write(Script.CONSEQUENCE);
+    Await.until(
+        "more failures", Clusters.LIMIT, () -> Clusters.restarts(cluster, job) > LATER_FAILURES);
+    script.write(Script.RUN);
+    Clusters.awaitTasks(cluster, job);
+    return Clusters.restarts(cluster, job);
+  }
+
+  private static void assertFailures(FlinkCluster cluster, String job, long failures) {
+    PublishedJob published =
+        PublishedJob.await("all failures", cluster, job, it -> it.failures() == failures);
+    assertThat((long) published.value("streamgauge_job_failures_total")).isEqualTo(failures);
+    assertThat(published.exceptions())
+        .containsOnlyKeys(FIRST_FAULT + " user", CONSEQUENCE + " user");
+    assertThat(
+            published.by(
+                "streamgauge_job_first_failure_timestamp_seconds", each -> each.label("exception")))
+        .containsOnlyKeys(FIRST_FAULT);
+    assertThat(published.labelValues())
+        .noneMatch(value -> value.contains("secret") || value.contains("forged"));
+  }
+
+  private static void assertEvents(
+      LifeEventLog log, String job, CheckpointScript checkpoints, long failures) {
+    List<JsonNode> events = log.of(job);
+    assertThat(
+            events.stream()
+                .filter(each -> each.has("checkpoint_id"))
+                .map(CheckpointScriptITCase::outcome))
+        .containsExactlyElementsOf(checkpoints.inOrder());
+    assertThat(log.kinds(job).stream().distinct())
+        .containsExactly(
+            "job_created", "job_running", "failure", "job_restarting", "job_cancelled");
+    assertThat(log.count(job, "job_created")).isEqualTo(1);
+    assertThat(log.count(job, "failure")).isEqualTo(failures);
+    assertThat(log.count(job, "job_cancelled")).isEqualTo(1);
+    JsonNode first =
+        events.stream().filter(each -> each.has("exception")).findFirst().orElseThrow();
+    assertThat(first.path("exception").asText()).isEqualTo(FIRST_FAULT);
+    assertThat(first.path("origin").asText()).isEqualTo("user");
+    assertThat(first.path("task").asText()).contains("scripted").endsWith("(1/1)");
+    assertThat(first.path("attempt").asInt()).isZero();
+    assertThat(first.path("host").asText()).isIn("127.0.0.1", "localhost");
+    assertThat(events.toString()).doesNotContain("secret").doesNotContain("forged");
+  }
+
+  private static String outcome(JsonNode event) {
+    return event.path("checkpoint_kind").asText() + ' ' + event.path("reason").asText("completed");
+  }
+}
