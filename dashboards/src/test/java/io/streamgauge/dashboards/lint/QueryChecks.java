@@ -50,8 +50,8 @@ final class QueryChecks {
     return violations;
   }
 
-  private void bareCounters(Expr expr, boolean inRate, List<String> violations) {
-    if (expr instanceof Selector s && metrics.isCounter(s.name()) && !inRate) {
+  private void bareCounters(Expr expr, boolean allowed, List<String> violations) {
+    if (expr instanceof Selector s && metrics.isCounter(s.name()) && !allowed) {
       violations.add("counter " + s.name() + " is not inside rate, irate or increase");
     }
     boolean blind = expr instanceof Aggregation a && BLIND_AGGREGATIONS.contains(a.operator());
