@@ -30,7 +30,8 @@ class PrometheusToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jobs", "checkpoints", "checkpoint-probes", "flow", "processes", "monitor"})
+  @ValueSource(
+      strings = {"jobs", "checkpoints", "checkpoint-probes", "flow", "processes", "monitor"})
   void theAlertsFireAndStaySilentAsTheirTestsSay(String group)
       throws IOException, InterruptedException {
     ExternalTool promtool = ExternalTool.find("promtool", TESTS);
