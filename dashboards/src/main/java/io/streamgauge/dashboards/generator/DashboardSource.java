@@ -39,7 +39,8 @@ record DashboardSource(
   /**
    * A panel.
    *
-   * @param type {@code timeseries}, {@code stat}, {@code state-timeline} or {@code table}
+   * @param type {@code timeseries}, {@code stat}, {@code state-timeline}, {@code table} or {@code
+   *     heatmap} (of a histogram's buckets)
    * @param size width and height in cells of Grafana's grid, for example {@code 12x8}
    * @param style {@code lines} (the default), {@code bars} or {@code stacked}, of a {@code
    *     timeseries}
@@ -61,7 +62,7 @@ record DashboardSource(
       @Nullable List<Step> steps,
       @Nullable List<Meaning> meanings) {}
 
-  /** A query, and the text that names its series. */
+  /** A query, and the text that names its series; in a table, the column of its values. */
   record Target(String expr, String legend) {}
 
   /** The colour from a value upwards; without a value, from the bottom. */

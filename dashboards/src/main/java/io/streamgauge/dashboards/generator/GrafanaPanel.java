@@ -41,7 +41,7 @@ final class GrafanaPanel {
     json.set("options", options(panel));
     addTargets(json.putArray("targets"), panel);
     if (panel.type().equals("table")) {
-      addTableLabels(json.putArray("transformations"));
+      addColumns(json.putArray("transformations"), panel);
     }
     return json;
   }
@@ -115,6 +115,7 @@ final class GrafanaPanel {
       case "timeseries" -> graphOptions();
       case "stat" -> statOptions();
       case "state-timeline" -> timelineOptions();
+      case "heatmap" -> heatmapOptions(panel);
       default -> Json.object().put("showHeader", true);
     };
   }
@@ -146,6 +147,21 @@ final class GrafanaPanel {
     return json;
   }
 
+  /** Prometheus has counted into the cells already: nothing is calculated. */
+  private static ObjectNode heatmapOptions(Panel panel) {
+    ObjectNode json = Json.object();
+    json.put("calculate", false).put("cellGap", 1).put("showValue", "never");
+    ObjectNode color = json.putObject("color").put("mode", "scheme").put("scheme", "Oranges");
+    color.put("steps", 64).put("fill", "dark-orange").put("reverse", false);
+    json.putObject("yAxis").put("axisPlacement", "left").put("unit", panel.unit());
+    // Cells in which nothing was counted stay empty.
+    json.putObject("filterValues").put("le", 1e-9);
+    json.putObject("rowsFrame").put("layout", "auto");
+    json.putObject("legend").put("show", true);
+    json.putObject("tooltip").put("mode", "single").put("yHistogram", false);
+    return json;
+  }
+
   private void addTargets(ArrayNode json, Panel panel) {
     // A number without a past is what a table shows; everything else looks back.
     boolean instant = panel.type().equals("table");
@@ -157,14 +173,28 @@ final class GrafanaPanel {
       query.put("expr", abbreviations.expand(target.expr()));
       query.put("legendFormat", target.legend());
       query.put("instant", instant).put("range", !instant);
-      query.put("format", instant ? "table" : "time_series");
+      query.put("format", format(panel));
       query.put("editorMode", "code");
     }
   }
 
-  private static void addTableLabels(ArrayNode json) {
-    ObjectNode organize = json.addObject().put("id", "organize");
-    ObjectNode hidden = organize.putObject("options").putObject("excludeByName");
-    hidden.put("Time", true).put("Value", true);
+  private static String format(Panel panel) {
+    return switch (panel.type()) {
+      case "table" -> "table";
+      case "heatmap" -> "heatmap";
+      default -> "time_series";
+    };
+  }
+
+  /** The labels, and the value in a column that the legend names; without one it is left out. */
+  private static void addColumns(ArrayNode json, Panel panel) {
+    String legend = panel.targets().isEmpty() ? "" : panel.targets().get(0).legend();
+    ObjectNode options = json.addObject().put("id", "organize").putObject("options");
+    ObjectNode hidden = options.putObject("excludeByName").put("Time", true);
+    if (legend.isEmpty()) {
+      hidden.put("Value", true);
+    } else {
+      options.putObject("renameByName").put("Value", legend);
+    }
   }
 }

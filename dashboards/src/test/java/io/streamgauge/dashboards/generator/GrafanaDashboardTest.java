@@ -36,6 +36,9 @@ class GrafanaDashboardTest {
               meanings: [{value: '0', text: DOWN, color: red}]
             - {id: 102, title: Next, type: timeseries, size: 12x8, unit: s, description: W, targets: []}
             - {id: 103, title: Wide, type: timeseries, size: 12x8, unit: s, description: W, targets: []}
+            - {id: 104, title: Cells, type: heatmap, size: 12x8, unit: s, description: W, targets: [{expr: b, legend: '{{le}}'}]}
+            - {id: 105, title: Names, type: table, size: 12x8, unit: s, description: W, targets: [{expr: a, legend: ''}]}
+            - {id: 106, title: Ages, type: table, size: 12x8, unit: s, description: W, targets: [{expr: a, legend: age}]}
       """;
 
   @Test
@@ -79,6 +82,25 @@ class GrafanaDashboardTest {
                 .at("/panels/1/fieldConfig/defaults/mappings/0/options/0/text")
                 .asText())
         .isEqualTo("DOWN");
+  }
+
+  @Test
+  void aHeatmapShowsWhatPrometheusHasCounted() throws JsonProcessingException {
+    ObjectNode json = dashboard(SOURCE);
+
+    assertThat(json.at("/panels/4/targets/0/format").asText()).isEqualTo("heatmap");
+    assertThat(json.at("/panels/4/options/calculate").asBoolean(true)).isFalse();
+    assertThat(json.at("/panels/4/options/yAxis/unit").asText()).isEqualTo("s");
+  }
+
+  @Test
+  void aTableShowsItsValuesOnlyUnderAName() throws JsonProcessingException {
+    ObjectNode json = dashboard(SOURCE);
+
+    assertThat(json.at("/panels/5/transformations/0/options").toString())
+        .isEqualTo("{\"excludeByName\":{\"Time\":true,\"Value\":true}}");
+    assertThat(json.at("/panels/6/transformations/0/options").toString())
+        .isEqualTo("{\"excludeByName\":{\"Time\":true},\"renameByName\":{\"Value\":\"age\"}}");
   }
 
   @Test

@@ -18,6 +18,9 @@ final class Metrics {
   private static final Set<String> OF_PROMETHEUS =
       Set.of("up", "scrape_duration_seconds", "scrape_samples_scraped");
 
+  /** What users may record for the alerts. */
+  private static final Set<String> OF_USERS = Set.of("streamgauge:threshold");
+
   private final Map<String, String> typeBySample = new HashMap<>();
   private final Map<String, Double> sentinels = new HashMap<>();
 
@@ -44,7 +47,9 @@ final class Metrics {
   }
 
   boolean isKnown(String sample) {
-    return OF_PROMETHEUS.contains(sample) || typeBySample.containsKey(sample);
+    return OF_PROMETHEUS.contains(sample)
+        || OF_USERS.contains(sample)
+        || typeBySample.containsKey(sample);
   }
 
   /** Whether a sample only grows, and is exposed as such. */

@@ -30,7 +30,8 @@ class PrometheusToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jobs", "checkpoints", "flow", "processes", "monitor"})
+  @ValueSource(
+      strings = {"jobs", "checkpoints", "checkpoint-probes", "flow", "processes", "monitor"})
   void theAlertsFireAndStaySilentAsTheirTestsSay(String group)
       throws IOException, InterruptedException {
     ExternalTool promtool = ExternalTool.find("promtool", TESTS);
@@ -45,6 +46,7 @@ class PrometheusToolsTest {
           .containsExactlyInAnyOrder(
               "jobs.test.yaml",
               "checkpoints.test.yaml",
+              "checkpoint-probes.test.yaml",
               "flow.test.yaml",
               "processes.test.yaml",
               "monitor.test.yaml");

@@ -23,7 +23,9 @@ final class QueryChecks {
 
   private static final Set<String> BLIND_AGGREGATIONS = Set.of("count", "group");
 
-  private static final Set<String> LAST = Set.of("last_over_time", "max_over_time");
+  /** Functions whose result is one of the values that they look at. */
+  private static final Set<String> CHOICES =
+      Set.of("last_over_time", "max_over_time", "min_over_time");
 
   private static final Set<String> MEANS = Set.of("sum", "avg", "stddev", "stdvar");
 
@@ -41,19 +43,20 @@ final class QueryChecks {
         .toList();
   }
 
-  /** A counter means something only as a growth. */
+  /** A counter means something only as a growth; that it is there can be asked, too. */
   List<String> bareCounters(Expr expr) {
     List<String> violations = new ArrayList<>();
     bareCounters(expr, false, violations);
     return violations;
   }
 
-  private void bareCounters(Expr expr, boolean inRate, List<String> violations) {
-    if (expr instanceof Selector s && metrics.isCounter(s.name()) && !inRate) {
+  private void bareCounters(Expr expr, boolean allowed, List<String> violations) {
+    if (expr instanceof Selector s && metrics.isCounter(s.name()) && !allowed) {
       violations.add("counter " + s.name() + " is not inside rate, irate or increase");
     }
+    boolean blind = expr instanceof Aggregation a && BLIND_AGGREGATIONS.contains(a.operator());
     boolean rate = expr instanceof Call call && OVER_COUNTERS.contains(call.function());
-    expr.children().forEach(child -> bareCounters(child, rate, violations));
+    expr.children().forEach(child -> bareCounters(child, blind || rate, violations));
   }
 
   /** The range of rate must be Grafana's, which knows the scrape interval. */
@@ -124,7 +127,7 @@ final class QueryChecks {
 
   private boolean isGuard(Expr expr) {
     if (expr instanceof Binary b && b.isComparison() && b.right() instanceof Scalar limit) {
-      Expr inner = lastOf(b.left());
+      Expr inner = chosenFrom(b.left());
       return inner instanceof Selector s
           && metrics.hasSentinel(s.name())
           && excludes(b.operator(), limit.value(), metrics.sentinel(s.name()));
@@ -132,8 +135,8 @@ final class QueryChecks {
     return false;
   }
 
-  private static Expr lastOf(Expr expr) {
-    return expr instanceof Call call && LAST.contains(call.function())
+  private static Expr chosenFrom(Expr expr) {
+    return expr instanceof Call call && CHOICES.contains(call.function())
         ? call.arguments().get(0)
         : expr;
   }
