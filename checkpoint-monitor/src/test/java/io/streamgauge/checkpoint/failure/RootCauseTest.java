@@ -275,6 +275,17 @@ class RootCauseTest {
     assertThat(RootCause.of(TOP, hostile).exception()).isEqualTo(TOP);
   }
 
+  @Test
+  @Timeout(60)
+  void framesInCommonDoNotGrowWithoutEnd() {
+    String hostile =
+        TOP
+            + "\n\tat a.B.c(B.java:1)\n"
+            + "Caused by: a.B\n\t... 9999 more\n\t... 9999 more\n".repeat(100_000);
+
+    assertThat(RootCause.of(TOP, hostile).frames()).hasSize(1_024);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "java.lang.RuntimeException, java.lang.RuntimeException",
