@@ -29,11 +29,17 @@ final class StackTrace {
   /** No class name is longer, nor one behind a few stand-ins; more of a line is not looked at. */
   private static final int HEADING_LENGTH = 1_000;
 
-  private final List<Link> links = new ArrayList<>();
+  /** As many as a JVM writes; without it a faked trace could make its frames grow without end. */
+  private static final int MAX_FRAMES = 1_024;
+
+  private List<String> outerFrames = List.of();
+  private Link current;
+  private Link root;
   private boolean isAfterFrames;
 
   private StackTrace(String topClass) {
-    links.add(new Link(topClass));
+    this.current = new Link(topClass);
+    this.root = current;
   }
 
   /**
@@ -49,31 +55,34 @@ final class StackTrace {
 
   /** The innermost exception that has the name of a class. */
   Optional<Link> root() {
-    return links.stream().filter(Link::isNamed).reduce((outer, inner) -> inner);
+    return Optional.of(root).filter(Link::isNamed);
   }
 
   private void accept(String line) {
     if (isAfterFrames && line.startsWith(CAUSE)) {
-      links.add(new Link(className(line.substring(CAUSE.length()))));
+      begin(new Link(className(line.substring(CAUSE.length()))));
     } else if (line.startsWith(FRAME)) {
-      last().addFrame(line.substring(FRAME.length()));
+      current.addFrame(line.substring(FRAME.length()));
     } else {
       addCommonFrames(line);
     }
     isAfterFrames = FRAMES.matcher(line).matches();
   }
 
-  private Link last() {
-    return links.get(links.size() - 1);
+  private void begin(Link cause) {
+    outerFrames = current.frames;
+    current = cause;
+    if (cause.isNamed()) {
+      root = cause;
+    }
   }
 
   /** Puts in what {@code ... n more} stands for: the last frames of the exception around. */
   private void addCommonFrames(String line) {
     Matcher more = MORE.matcher(line);
-    if (links.size() > 1 && more.matches()) {
-      List<String> outer = links.get(links.size() - 2).frames;
-      int count = Math.min(Integer.parseInt(more.group(1)), outer.size());
-      last().frames.addAll(outer.subList(outer.size() - count, outer.size()));
+    if (more.matches()) {
+      int count = Math.min(Integer.parseInt(more.group(1)), outerFrames.size());
+      outerFrames.subList(outerFrames.size() - count, outerFrames.size()).forEach(current::add);
     }
   }
 
@@ -116,7 +125,13 @@ final class StackTrace {
     private void addFrame(String text) {
       String name = ClassNames.ofFrame(text);
       if (ClassNames.isName(name)) {
-        frames.add(ClassNames.cleaned(name));
+        add(ClassNames.cleaned(name));
+      }
+    }
+
+    private void add(String frame) {
+      if (frames.size() < MAX_FRAMES) {
+        frames.add(frame);
       }
     }
 

@@ -2,7 +2,12 @@ package io.streamgauge.checkpoint.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.flink.runtime.executiongraph.Execution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +19,15 @@ class TaskNameTest {
     assertThat(fields("Parse orders (2/4) - execution #3"))
         .containsEntry(Field.TASK, "Parse orders (2/4)")
         .containsEntry(Field.ATTEMPT, 3L);
+  }
+
+  @Test
+  @Tag("flink")
+  void theAttemptIsWrittenAsFlinkWritesIt() throws IOException {
+    try (InputStream execution = Execution.class.getResourceAsStream("Execution.class")) {
+      assertThat(new String(execution.readAllBytes(), StandardCharsets.ISO_8859_1))
+          .contains(" - execution #");
+    }
   }
 
   @ParameterizedTest

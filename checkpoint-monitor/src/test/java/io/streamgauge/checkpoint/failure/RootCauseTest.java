@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -264,13 +265,25 @@ class RootCauseTest {
   }
 
   @Test
-  void hugeTextsAreReadInLinearTime() {
+  @Timeout(60)
+  void hugeHostileTextsDoNotHoldItUp() {
     String hostile =
         ("\tat " + "a.".repeat(20_000) + "\n\tat " + "(".repeat(40_000) + '\n').repeat(20)
             + ("\tat " + "/".repeat(40_000) + "x\n").repeat(20)
             + ("Caused by: " + "$".repeat(40_000) + '\n').repeat(20);
 
     assertThat(RootCause.of(TOP, hostile).exception()).isEqualTo(TOP);
+  }
+
+  @Test
+  @Timeout(60)
+  void framesInCommonDoNotGrowWithoutEnd() {
+    String hostile =
+        TOP
+            + "\n\tat a.B.c(B.java:1)\n"
+            + "Caused by: a.B\n\t... 9999 more\n\t... 9999 more\n".repeat(100_000);
+
+    assertThat(RootCause.of(TOP, hostile).frames()).hasSize(1_024);
   }
 
   @ParameterizedTest
