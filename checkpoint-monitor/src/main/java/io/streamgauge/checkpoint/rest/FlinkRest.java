@@ -3,11 +3,14 @@ package io.streamgauge.checkpoint.rest;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What the JobManager answers about its jobs.
@@ -18,8 +21,11 @@ import java.util.regex.Pattern;
  */
 public final class FlinkRest {
 
-  /** As {@code RestartStrategies.FixedDelayRestartStrategyConfiguration} describes itself. */
-  private static final Pattern RESTART_LIMIT =
+  /** A limit that is one: without, Flink has {@link Integer#MAX_VALUE}. */
+  private static final Pattern LIMIT = Pattern.compile("^(\\d{1,9})$");
+
+  /** As Flink's {@code FixedDelayRestartStrategyConfiguration} describes itself. */
+  private static final Pattern FIXED_DELAY =
       Pattern.compile("fixed delay .*#(\\d{1,9}) restart attempts");
 
   private final RestClient client;
@@ -74,17 +80,37 @@ public final class FlinkRest {
     return Collections.unmodifiableList(failures);
   }
 
-  /** How often the job may be restarted; empty if there is no such number, or Flink is silent. */
+  /**
+   * How often the job may be restarted; empty if there is no such number, or Flink is silent. Flink
+   * 1.20 refers to the cluster's strategy where the job has none of its own.
+   */
   public OptionalLong restartLimit(String job) throws ProbeException, InterruptedException {
-    return client
-        .find("/jobs/" + job + "/config")
-        .map(json -> json.path("execution-config").path("restart-strategy").asText(""))
-        .map(FlinkRest::restarts)
-        .orElse(OptionalLong.empty());
+    Optional<String> ofJob =
+        client
+            .find("/jobs/" + job + "/config")
+            .map(json -> json.path("execution-config").path("restart-strategy").asText(""));
+    return ofJob.filter(text -> text.startsWith("Cluster level default")).isPresent()
+        ? restartLimitOfCluster()
+        : number(FIXED_DELAY, ofJob.orElse(""));
   }
 
-  private static OptionalLong restarts(String strategy) {
-    Matcher limit = RESTART_LIMIT.matcher(strategy);
-    return limit.find() ? OptionalLong.of(Long.parseLong(limit.group(1))) : OptionalLong.empty();
+  private OptionalLong restartLimitOfCluster() throws ProbeException, InterruptedException {
+    Map<String, String> configuration = new HashMap<>();
+    for (JsonNode each : client.get("/jobmanager/config")) {
+      configuration.put(each.path("key").asText(), each.path("value").asText());
+    }
+    String type =
+        configuration.getOrDefault(
+            "restart-strategy.type", configuration.getOrDefault("restart-strategy", ""));
+    return type.equals("fixed-delay") || type.equals("fixeddelay")
+        ? number(LIMIT, configuration.getOrDefault("restart-strategy.fixed-delay.attempts", "1"))
+        : OptionalLong.empty();
+  }
+
+  private static OptionalLong number(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 }

@@ -57,7 +57,7 @@ public final class RestClient {
   /**
    * The answer to a GET.
    *
-   * @throws ProbeException if there is none, or it is no JSON object
+   * @throws ProbeException if there is none, or it is no JSON
    */
   JsonNode get(String path) throws ProbeException, InterruptedException {
     return find(path)
@@ -152,7 +152,7 @@ public final class RestClient {
     } catch (IOException e) {
       throw notUnderstood(path);
     }
-    if (json == null || !json.isObject()) {
+    if (json == null || !json.isContainerNode()) {
       throw notUnderstood(path);
     }
     return json;
@@ -161,6 +161,6 @@ public final class RestClient {
   private ProbeException notUnderstood(String path) {
     return new ProbeException(
         ProbeError.INVALID_RESPONSE,
-        address + path + " answers no JSON object: is this a JobManager of Flink?");
+        address + path + " answers no JSON as expected: is this a JobManager of Flink?");
   }
 }

@@ -46,6 +46,8 @@ class CheckpointScriptITCase {
       checkpoints.decline(2);
       checkpoints.savepoint();
       checkpoints.expire(1);
+      // Flink remembers the last ten.
+      awaitOutcomes(cluster, job, checkpoints);
       checkpoints.complete(1);
       checkpoints.failToWrite(2);
       checkpoints.savepoint();
@@ -81,11 +83,18 @@ class CheckpointScriptITCase {
         .start();
   }
 
+  private static PublishedJob awaitOutcomes(
+      FlinkCluster cluster, String job, CheckpointScript checkpoints) {
+    return PublishedJob.await(
+        checkpoints.outcomes().toString(),
+        cluster,
+        job,
+        it -> it.outcomes().equals(checkpoints.outcomes()));
+  }
+
   private static void assertCheckpoints(
       FlinkCluster cluster, String job, CheckpointScript checkpoints) {
-    PublishedJob published =
-        PublishedJob.await(
-            "its checkpoints", cluster, job, it -> it.outcomes().equals(checkpoints.outcomes()));
+    PublishedJob published = awaitOutcomes(cluster, job, checkpoints);
     assertThat(published.value("streamgauge_checkpoint_duration_seconds_count")).isEqualTo(5);
     assertThat(published.value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(5);
     assertThat(published.value("streamgauge_checkpoint_interval_seconds")).isEqualTo(3_600);
