@@ -5,12 +5,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Prepares a cluster's directory and starts its processes as Flink's scripts would. */
 final class FlinkLauncher {
+  private static final String JOB_MANAGER = "jobmanager";
   private static final int FRAMEWORK_HEAP_MEGABYTES = 64;
 
   /** {@code env.java.opts.all} of Flink's distribution, as far as it concerns running. */
@@ -44,6 +48,7 @@ final class FlinkLauncher {
   private final int slots;
   private final int taskHeapMegabytes;
   private final FlinkConfiguration configuration;
+  private final Map<String, Integer> restPorts = new HashMap<>();
 
   FlinkLauncher(
       FlinkDistribution distribution,
@@ -76,12 +81,35 @@ final class FlinkLauncher {
     JavaCommand.writeLogConfiguration(directory.resolve("conf/log4j.properties"));
   }
 
-  FlinkProcess startJobManager() {
+  /** The keys that make JobManagers and TaskManagers find the leader in ZooKeeper. */
+  void useHighAvailability(ZooKeeper server) {
+    configuration
+        .put("high-availability.type", "zookeeper")
+        .put("high-availability.zookeeper.quorum", server.quorum())
+        .put("high-availability.storageDir", directory.resolve("high-availability").toUri())
+        // Several clusters may share a ZooKeeper.
+        .put("high-availability.cluster-id", "/" + directory.getFileName())
+        .put("high-availability.zookeeper.client.session-timeout", 6_000);
+  }
+
+  /**
+   * Starts a JobManager.
+   *
+   * @param number counts them; each has a log of its own
+   * @param ports by key, where they are not those of the configuration
+   */
+  FlinkProcess startJobManager(int number, Map<String, Integer> ports) {
+    String name = number == 1 ? JOB_MANAGER : JOB_MANAGER + "-" + number;
+    List<String> arguments = new ArrayList<>();
+    new TreeMap<>(ports).forEach((key, port) -> arguments.addAll(List.of("-D", key + "=" + port)));
+    // Flink does not read what stands behind this one.
+    arguments.addAll(List.of("--executionMode", "cluster"));
+    restPorts.put(name, ports.getOrDefault("rest.port", restAddress().getPort()));
     return start(
-        "jobmanager",
+        name,
         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
         List.of("-Xmx448m", "-XX:MaxMetaspaceSize=256m"),
-        List.of("--executionMode", "cluster"));
+        arguments);
   }
 
   FlinkProcess startTaskManager(int number) {
@@ -97,7 +125,15 @@ final class FlinkLauncher {
   }
 
   URI restAddress() {
-    return URI.create("http://127.0.0.1:" + configuration.get("rest.port"));
+    return restAddress(Integer.parseInt(configuration.get("rest.port")));
+  }
+
+  URI restAddress(FlinkProcess jobManager) {
+    return restAddress(Objects.requireNonNull(restPorts.get(jobManager.name())));
+  }
+
+  private static URI restAddress(int port) {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   Path directory() {

@@ -19,7 +19,10 @@ public final class FlinkProcess {
     this.log = log;
   }
 
-  /** jobmanager, or taskmanager-1 and so on; a TaskManager's is its id in Flink too. */
+  /**
+   * jobmanager, then jobmanager-2, or taskmanager-1 and so on; a TaskManager's is its id in Flink
+   * too.
+   */
   public String name() {
     return name;
   }
