@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A running stand-alone session cluster: a JobManager and TaskManagers, each its own process. */
+/**
+ * A running stand-alone cluster, each JobManager and TaskManager its own process: a session cluster
+ * unless it is built for one {@linkplain Builder#application application}.
+ */
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -207,6 +210,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final Map<String, List<Path>> pluginJars = new LinkedHashMap<>();
     private @Nullable Path directory;
     private @Nullable ZooKeeper zooKeeper;
+    private FlinkLauncher.@Nullable Application application;
 
     private Builder() {}
 
@@ -273,6 +277,16 @@ public final class FlinkCluster implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Makes it application mode: the JobManager runs this program, and ends when its jobs have.
+     *
+     * @param jar that holds the program
+     */
+    public Builder application(Path jar, String entryClass, List<String> arguments) {
+      this.application = new FlinkLauncher.Application(jar, entryClass, List.copyOf(arguments));
+      return this;
+    }
+
     /** The Java that runs Flink; the one that runs this code unless set. */
     public Builder javaHome(Path home) {
       this.javaHome = home;
@@ -298,6 +312,9 @@ public final class FlinkCluster implements AutoCloseable {
               FlinkDistribution.of(version), home, javaHome, jvmOptions, slots, heapMegabytes);
       if (zooKeeper != null) {
         launcher.useHighAvailability(zooKeeper);
+      }
+      if (application != null) {
+        launcher.use(application);
       }
       try {
         launcher.prepare(configuration, libJars, pluginJars);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares a cluster's directory and starts its processes as Flink's scripts would. */
 final class FlinkLauncher {
@@ -49,6 +51,7 @@ final class FlinkLauncher {
   private final int taskHeapMegabytes;
   private final FlinkConfiguration configuration;
   private final Map<String, Integer> restPorts = new HashMap<>();
+  private @Nullable Application application;
 
   FlinkLauncher(
       FlinkDistribution distribution,
@@ -92,6 +95,12 @@ final class FlinkLauncher {
         .put("high-availability.zookeeper.client.session-timeout", 6_000);
   }
 
+  /** Makes JobManagers run this alone. */
+  void use(Application toRun) {
+    application = toRun;
+    configuration.put("user.artifacts.base-dir", directory.resolve("artifacts"));
+  }
+
   /**
    * Starts a JobManager.
    *
@@ -102,12 +111,21 @@ final class FlinkLauncher {
     String name = number == 1 ? JOB_MANAGER : JOB_MANAGER + "-" + number;
     List<String> arguments = new ArrayList<>();
     new TreeMap<>(ports).forEach((key, port) -> arguments.addAll(List.of("-D", key + "=" + port)));
-    // Flink does not read what stands behind this one.
-    arguments.addAll(List.of("--executionMode", "cluster"));
+    Application toRun = application;
+    if (toRun == null) {
+      // Flink does not read what stands behind this one.
+      arguments.addAll(List.of("--executionMode", "cluster"));
+    } else {
+      arguments.addAll(List.of("--jars", toRun.jar().toUri().toString()));
+      arguments.addAll(List.of("--job-classname", toRun.entryClass()));
+      arguments.addAll(toRun.arguments());
+    }
     restPorts.put(name, ports.getOrDefault("rest.port", restAddress().getPort()));
     return start(
         name,
-        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+        toRun == null
+            ? "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
+            : "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint",
         List.of("-Xmx448m", "-XX:MaxMetaspaceSize=256m"),
         arguments);
   }
@@ -153,9 +171,17 @@ final class FlinkLauncher {
             .options(MODULE_OPTIONS)
             .property("java.io.tmpdir", directory.resolve("tmp"))
             .log(directory.resolve("conf/log4j.properties"), log)
-            .main(directory.resolve("lib") + "/*:" + distribution.lib() + "/*", mainClass, all);
+            .main(classPath(), mainClass, all);
     Path output = directory.resolve("log").resolve(name + ".out");
     return new FlinkProcess(name, ChildProcess.start(name, command, environment(), output), log);
+  }
+
+  private String classPath() {
+    List<Path> directories = new ArrayList<>(List.of(directory.resolve("lib"), distribution.lib()));
+    if (application != null) {
+      directories.add(distribution.container());
+    }
+    return directories.stream().map(each -> each + "/*").collect(Collectors.joining(":"));
   }
 
   private Map<String, String> environment() {
@@ -190,6 +216,9 @@ final class FlinkLauncher {
         .put("restart-strategy.fixed-delay.delay", "1 s")
         .putAll(memory());
   }
+
+  /** What a cluster of one application runs. */
+  record Application(Path jar, String entryClass, List<String> arguments) {}
 
   /** Flink's scripts compute these; a TaskManager refuses to start if one of them is missing. */
   private Map<String, String> memory() {
