@@ -78,6 +78,10 @@ final class JobWatch {
       Consumer<LifeEvent> events)
       throws ProbeException, InterruptedException {
     states.look(details).forEach(each -> event(each).ifPresent(events));
+    if (details.state().equals(JobStatus.INITIALIZING.name())) {
+      // Flink answers with status 500 if it is asked for the checkpoints of a job without a master.
+      return;
+    }
     rescaled(details).ifPresent(events);
     if (restartLimit == null) {
       restartLimit = rest.restartLimit(id());

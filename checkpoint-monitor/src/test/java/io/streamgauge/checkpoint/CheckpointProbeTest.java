@@ -12,6 +12,7 @@ import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +74,18 @@ class CheckpointProbeTest {
     context.remove(restarts);
     context.runTasks();
 
+    assertThat(context.published().value(RUNNING.formatted(A))).isZero();
+  }
+
+  @Test
+  void ofAJobThatIsInitializedNothingIsAskedThatItsMasterMustAnswer() throws Exception {
+    job("a", "orders", "INITIALIZING");
+    overview("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+
+    probe.poll();
+
+    assertThat(jobManager.requests()).containsExactly("/jobs/overview", "/jobs/a");
     assertThat(context.published().value(RUNNING.formatted(A))).isZero();
   }
 
@@ -183,7 +196,7 @@ class CheckpointProbeTest {
 
   private void job(String id, String name, String state) {
     long now = context.now().toEpochMilli();
-    boolean hasEnded = !state.equals("RUNNING");
+    boolean hasEnded = !Set.of("INITIALIZING", "RUNNING").contains(state);
     jobManager.answer(
         "/jobs/" + id,
         """

@@ -104,6 +104,26 @@ public final class ChildProcess implements AutoCloseable {
     RUNNING.remove(this);
   }
 
+  /**
+   * Sends a signal.
+   *
+   * @param signal such as STOP
+   */
+  void signal(String signal) {
+    List<String> command = List.of("kill", "-" + signal, Long.toString(process.pid()));
+    try {
+      int status = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(this + " cannot be sent the signal " + signal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for kill", e);
+    }
+  }
+
   /** Asks it to end, insists after ten seconds, and returns when it has ended. */
   @Override
   public void close() {
@@ -132,15 +152,24 @@ public final class ChildProcess implements AutoCloseable {
    * @throws IllegalStateException if it fails, or takes longer than the limit
    */
   void awaitSuccess(Duration limit) {
+    if (awaitExit(limit) != 0) {
+      throw failure("ended with status " + process.exitValue(), output);
+    }
+  }
+
+  /**
+   * Waits for the end of a process that ends by itself, and returns its status.
+   *
+   * @throws IllegalStateException if it takes longer than the limit; then it is killed
+   */
+  int awaitExit(Duration limit) {
     if (!awaitEnd(limit)) {
       kill();
       throw failure("did not end within " + limit.toSeconds() + " s", output);
     }
     dismissWatcher();
     RUNNING.remove(this);
-    if (process.exitValue() != 0) {
-      throw failure("ended with status " + process.exitValue(), output);
-    }
+    return process.exitValue();
   }
 
   /** Else it would wait for the end of this process, and by then another may have that number. */

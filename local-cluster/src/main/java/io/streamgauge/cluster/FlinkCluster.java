@@ -14,19 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A running stand-alone session cluster: a JobManager and TaskManagers, each its own process. */
+/**
+ * A running stand-alone cluster, each JobManager and TaskManager its own process: a session cluster
+ * unless it is built for one {@linkplain Builder#application application}.
+ */
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
   private final FlinkLauncher launcher;
   private final FlinkRest rest;
-  private final FlinkProcess jobManager;
+  private final List<FlinkProcess> jobManagers = new ArrayList<>();
   private final List<FlinkProcess> taskManagers = new ArrayList<>();
+  private FlinkProcess jobManager;
 
   private FlinkCluster(FlinkLauncher launcher) {
     this.launcher = launcher;
     this.rest = new FlinkRest(launcher.restAddress());
-    this.jobManager = launcher.startJobManager();
+    this.jobManager = launchJobManager(Map.of());
   }
 
   public static Builder builder() {
@@ -56,8 +60,57 @@ public final class FlinkCluster implements AutoCloseable {
     return rest;
   }
 
+  /** The JobManager at {@link #restAddress()}: that of the start, or of the last restart. */
   public FlinkProcess jobManager() {
     return jobManager;
+  }
+
+  /** All that were started, standbys and those that have ended since included. */
+  public List<FlinkProcess> jobManagers() {
+    return List.copyOf(jobManagers);
+  }
+
+  /**
+   * Kills the JobManager as {@code kill -9} does, unless it has ended, and starts another in its
+   * place: of the same configuration and ports, with a log of its own. Returns when all
+   * TaskManagers that are alive have registered with it.
+   *
+   * <p>With {@link Builder#highAvailability} it leads when ZooKeeper has given up the session of
+   * the old one, and takes up its jobs under their ids. Without, the jobs are gone, and
+   * TaskManagers notice only by {@code heartbeat.interval}.
+   *
+   * @return the new one, which {@link #jobManager()} is from now on
+   */
+  public FlinkProcess restartJobManager() {
+    jobManager.kill();
+    jobManager = launchJobManager(Map.of());
+    awaitTaskManagers();
+    return jobManager;
+  }
+
+  /**
+   * Starts a JobManager that takes over when the leader is lost, with ports of its own; there must
+   * be {@linkplain Builder#highAvailability high availability}. Returns when its REST API answers,
+   * which a standby's does with what the leader knows.
+   */
+  public FlinkProcess startStandbyJobManager() {
+    FlinkProcess standby =
+        launchJobManager(
+            Map.of("rest.port", FreePorts.next(), "blob.server.port", FreePorts.next()));
+    FlinkRest ofStandby = rest(standby);
+    Await.until(
+        standby + " to answer, logs in " + launcher.directory(),
+        START_LIMIT,
+        () -> {
+          standby.process().requireAlive(standby.log());
+          return ofStandby.taskManagers().containsAll(namesOfTaskManagers());
+        });
+    return standby;
+  }
+
+  /** The REST API of one of several JobManagers. */
+  public FlinkRest rest(FlinkProcess ofJobManager) {
+    return new FlinkRest(launcher.restAddress(ofJobManager));
   }
 
   /** All that were started, also those that have ended since. */
@@ -65,9 +118,9 @@ public final class FlinkCluster implements AutoCloseable {
     return List.copyOf(taskManagers);
   }
 
-  /** The JobManager and the TaskManagers that are alive. */
+  /** The JobManagers and the TaskManagers that are alive. */
   public List<FlinkProcess> processes() {
-    return Stream.concat(Stream.of(jobManager), taskManagers.stream())
+    return Stream.concat(jobManagers.stream(), taskManagers.stream())
         .filter(FlinkProcess::isAlive)
         .toList();
   }
@@ -104,6 +157,12 @@ public final class FlinkCluster implements AutoCloseable {
     return launcher.directory();
   }
 
+  private FlinkProcess launchJobManager(Map<String, Integer> ports) {
+    FlinkProcess started = launcher.startJobManager(jobManagers.size() + 1, ports);
+    jobManagers.add(started);
+    return started;
+  }
+
   private FlinkProcess launchTaskManager() {
     FlinkProcess started = launcher.startTaskManager(taskManagers.size() + 1);
     taskManagers.add(started);
@@ -112,11 +171,7 @@ public final class FlinkCluster implements AutoCloseable {
 
   private void awaitTaskManagers() {
     List<FlinkProcess> expected = processes();
-    Set<String> names =
-        taskManagers.stream()
-            .filter(FlinkProcess::isAlive)
-            .map(FlinkProcess::name)
-            .collect(Collectors.toSet());
+    Set<String> names = namesOfTaskManagers();
     Await.until(
         names + " to register at " + restAddress() + ", logs in " + launcher.directory(),
         START_LIMIT,
@@ -126,11 +181,18 @@ public final class FlinkCluster implements AutoCloseable {
         });
   }
 
+  private Set<String> namesOfTaskManagers() {
+    return taskManagers.stream()
+        .filter(FlinkProcess::isAlive)
+        .map(FlinkProcess::name)
+        .collect(Collectors.toSet());
+  }
+
   /** Ends all processes. */
   @Override
   public void close() {
     ChildProcess.stopAll(
-        Stream.concat(taskManagers.stream(), Stream.of(jobManager))
+        Stream.concat(taskManagers.stream(), jobManagers.stream())
             .map(FlinkProcess::process)
             .toList());
   }
@@ -147,6 +209,8 @@ public final class FlinkCluster implements AutoCloseable {
     private final List<Path> libJars = new ArrayList<>();
     private final Map<String, List<Path>> pluginJars = new LinkedHashMap<>();
     private @Nullable Path directory;
+    private @Nullable ZooKeeper zooKeeper;
+    private FlinkLauncher.@Nullable Application application;
 
     private Builder() {}
 
@@ -203,6 +267,26 @@ public final class FlinkCluster implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets JobManagers elect a leader, and take up the jobs of one that was lost. ZooKeeper misses
+     * a JobManager that is killed after 6 seconds; {@code
+     * high-availability.zookeeper.client.session-timeout} sets another limit.
+     */
+    public Builder highAvailability(ZooKeeper server) {
+      this.zooKeeper = server;
+      return this;
+    }
+
+    /**
+     * Makes it application mode: the JobManager runs this program, and ends when its jobs have.
+     *
+     * @param jar that holds the program
+     */
+    public Builder application(Path jar, String entryClass, List<String> arguments) {
+      this.application = new FlinkLauncher.Application(jar, entryClass, List.copyOf(arguments));
+      return this;
+    }
+
     /** The Java that runs Flink; the one that runs this code unless set. */
     public Builder javaHome(Path home) {
       this.javaHome = home;
@@ -226,6 +310,12 @@ public final class FlinkCluster implements AutoCloseable {
       FlinkLauncher launcher =
           new FlinkLauncher(
               FlinkDistribution.of(version), home, javaHome, jvmOptions, slots, heapMegabytes);
+      if (zooKeeper != null) {
+        launcher.useHighAvailability(zooKeeper);
+      }
+      if (application != null) {
+        launcher.use(application);
+      }
       try {
         launcher.prepare(configuration, libJars, pluginJars);
       } catch (IOException e) {

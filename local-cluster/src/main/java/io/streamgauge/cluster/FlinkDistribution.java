@@ -44,6 +44,13 @@ public final class FlinkDistribution {
     return Distribution.jars(Distribution.layOut("flink-kafka", "connector.version", connector));
   }
 
+  /** The directory of the jar that starts a JobManager for one application. */
+  Path container() {
+    // Not all patch releases of 1.20 have one in Maven's repositories; its three classes are equal.
+    String container = version.startsWith("1.20.") ? "1.20.0" : version;
+    return Distribution.layOut("flink-container", "container.version", container);
+  }
+
   /** Flink's own Prometheus reporter. */
   public Path stockReporter() {
     Path directory = Distribution.layOut("stock-reporter", "flink.version", version);

@@ -5,12 +5,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares a cluster's directory and starts its processes as Flink's scripts would. */
 final class FlinkLauncher {
+  private static final String JOB_MANAGER = "jobmanager";
   private static final int FRAMEWORK_HEAP_MEGABYTES = 64;
 
   /** {@code env.java.opts.all} of Flink's distribution, as far as it concerns running. */
@@ -44,6 +50,8 @@ final class FlinkLauncher {
   private final int slots;
   private final int taskHeapMegabytes;
   private final FlinkConfiguration configuration;
+  private final Map<String, Integer> restPorts = new HashMap<>();
+  private @Nullable Application application;
 
   FlinkLauncher(
       FlinkDistribution distribution,
@@ -76,12 +84,50 @@ final class FlinkLauncher {
     JavaCommand.writeLogConfiguration(directory.resolve("conf/log4j.properties"));
   }
 
-  FlinkProcess startJobManager() {
+  /** The keys that make JobManagers and TaskManagers find the leader in ZooKeeper. */
+  void useHighAvailability(ZooKeeper server) {
+    configuration
+        .put("high-availability.type", "zookeeper")
+        .put("high-availability.zookeeper.quorum", server.quorum())
+        .put("high-availability.storageDir", directory.resolve("high-availability").toUri())
+        // Several clusters may share a ZooKeeper.
+        .put("high-availability.cluster-id", "/" + directory.getFileName())
+        .put("high-availability.zookeeper.client.session-timeout", 6_000);
+  }
+
+  /** Makes JobManagers run this alone. */
+  void use(Application toRun) {
+    application = toRun;
+    configuration.put("user.artifacts.base-dir", directory.resolve("artifacts"));
+  }
+
+  /**
+   * Starts a JobManager.
+   *
+   * @param number counts them; each has a log of its own
+   * @param ports by key, where they are not those of the configuration
+   */
+  FlinkProcess startJobManager(int number, Map<String, Integer> ports) {
+    String name = number == 1 ? JOB_MANAGER : JOB_MANAGER + "-" + number;
+    List<String> arguments = new ArrayList<>();
+    new TreeMap<>(ports).forEach((key, port) -> arguments.addAll(List.of("-D", key + "=" + port)));
+    Application toRun = application;
+    if (toRun == null) {
+      // Flink does not read what stands behind this one.
+      arguments.addAll(List.of("--executionMode", "cluster"));
+    } else {
+      arguments.addAll(List.of("--jars", toRun.jar().toUri().toString()));
+      arguments.addAll(List.of("--job-classname", toRun.entryClass()));
+      arguments.addAll(toRun.arguments());
+    }
+    restPorts.put(name, ports.getOrDefault("rest.port", restAddress().getPort()));
     return start(
-        "jobmanager",
-        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+        name,
+        toRun == null
+            ? "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"
+            : "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint",
         List.of("-Xmx448m", "-XX:MaxMetaspaceSize=256m"),
-        List.of("--executionMode", "cluster"));
+        arguments);
   }
 
   FlinkProcess startTaskManager(int number) {
@@ -97,7 +143,15 @@ final class FlinkLauncher {
   }
 
   URI restAddress() {
-    return URI.create("http://127.0.0.1:" + configuration.get("rest.port"));
+    return restAddress(Integer.parseInt(configuration.get("rest.port")));
+  }
+
+  URI restAddress(FlinkProcess jobManager) {
+    return restAddress(Objects.requireNonNull(restPorts.get(jobManager.name())));
+  }
+
+  private static URI restAddress(int port) {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   Path directory() {
@@ -117,9 +171,17 @@ final class FlinkLauncher {
             .options(MODULE_OPTIONS)
             .property("java.io.tmpdir", directory.resolve("tmp"))
             .log(directory.resolve("conf/log4j.properties"), log)
-            .main(directory.resolve("lib") + "/*:" + distribution.lib() + "/*", mainClass, all);
+            .main(classPath(), mainClass, all);
     Path output = directory.resolve("log").resolve(name + ".out");
     return new FlinkProcess(name, ChildProcess.start(name, command, environment(), output), log);
+  }
+
+  private String classPath() {
+    List<Path> directories = new ArrayList<>(List.of(directory.resolve("lib"), distribution.lib()));
+    if (application != null) {
+      directories.add(distribution.container());
+    }
+    return directories.stream().map(each -> each + "/*").collect(Collectors.joining(":"));
   }
 
   private Map<String, String> environment() {
@@ -154,6 +216,9 @@ final class FlinkLauncher {
         .put("restart-strategy.fixed-delay.delay", "1 s")
         .putAll(memory());
   }
+
+  /** What a cluster of one application runs. */
+  record Application(Path jar, String entryClass, List<String> arguments) {}
 
   /** Flink's scripts compute these; a TaskManager refuses to start if one of them is missing. */
   private Map<String, String> memory() {

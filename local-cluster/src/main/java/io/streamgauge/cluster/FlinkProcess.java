@@ -2,6 +2,7 @@ package io.streamgauge.cluster;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,10 @@ public final class FlinkProcess {
     this.log = log;
   }
 
-  /** jobmanager, or taskmanager-1 and so on; a TaskManager's is its id in Flink too. */
+  /**
+   * jobmanager, then jobmanager-2, or taskmanager-1 and so on; a TaskManager's is its id in Flink
+   * too.
+   */
   public String name() {
     return name;
   }
@@ -36,9 +40,29 @@ public final class FlinkProcess {
     return process.isAlive();
   }
 
+  /**
+   * Waits until it has ended by itself.
+   *
+   * @return its status
+   * @throws IllegalStateException if it has not within the limit
+   */
+  public int awaitEnd(Duration limit) {
+    return process.awaitExit(limit);
+  }
+
   /** Ends it as {@code kill -9} does. */
   public void kill() {
     process.kill();
+  }
+
+  /** Halts it as {@code kill -STOP} does: it answers no one, and its connections stay. */
+  public void pause() {
+    process.signal("STOP");
+  }
+
+  /** Lets it run again after a pause. */
+  public void resume() {
+    process.signal("CONT");
   }
 
   /** Ends it as {@code kill} does: Flink's shutdown hooks run. */

@@ -48,6 +48,11 @@ public final class FlinkRest {
     }
   }
 
+  /** The ids of all jobs that Flink has, also of those that have ended. */
+  public List<String> jobs() {
+    return elements(http.get("/jobs").path("jobs")).map(each -> each.path("id").asText()).toList();
+  }
+
   /** Uploads a job's jar, and returns its id. */
   public String upload(Path jar) {
     String name = http.upload("/jars/upload", "jarfile", jar).path("filename").asText();
