@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
+import io.streamgauge.cluster.ZooKeeper;
 import io.streamgauge.it.cluster.job.CountedJob;
 import io.streamgauge.it.cluster.job.Script;
 import io.streamgauge.it.cluster.job.ScriptedJob;
@@ -36,7 +37,8 @@ class CheckpointScriptITCase {
   @ParameterizedTest
   @MethodSource("versions")
   void whatIsPublishedAndToldIsTheScript(String version) {
-    try (FlinkCluster cluster = cluster(version)) {
+    try (ZooKeeper zooKeeper = ZooKeeper.start();
+        FlinkCluster cluster = cluster(version, zooKeeper)) {
       Path directory = Clusters.directory(cluster, "script");
       Script script = new Script(directory.toString());
       String job = Clusters.run(cluster, ScriptedJob.class, 1, directory, "scripted");
@@ -56,24 +58,36 @@ class CheckpointScriptITCase {
 
       long failures = fail(cluster, job, script);
       assertFailures(cluster, job, failures);
+      LifeEventLog events = new LifeEventLog(cluster.jobManager());
+      Await.until("the last fold", Clusters.LIMIT, () -> events.count(job, "failure") == failures);
+      assertEvents(events, job, checkpoints, failures);
+
+      cluster.restartJobManager();
+      Clusters.awaitTasks(cluster, job);
+      CheckpointScript afterwards = new CheckpointScript(cluster, job, script);
+      afterwards.savepoint();
+      afterwards.complete(2);
+      afterwards.decline(1);
+      awaitOutcomes(cluster, job, afterwards);
 
       String counted = Clusters.submit(cluster, CountedJob.class, 1, "counted");
       PublishedJob.await("its end", cluster, counted, it -> it.states().equals(Set.of("finished")));
       cluster.rest().cancel(job);
       PublishedJob.await("its end", cluster, job, it -> it.states().equals(Set.of("canceled")));
-      LifeEventLog events = new LifeEventLog(cluster.jobManager());
-      Await.until("the last fold", Clusters.LIMIT, () -> events.count(job, "failure") == failures);
-      assertEvents(events, job, checkpoints, failures);
-      assertThat(events.kinds(counted))
+      LifeEventLog later = new LifeEventLog(cluster.jobManager());
+      assertThat(outcomes(later, job)).containsExactlyElementsOf(afterwards.inOrder());
+      assertThat(later.kinds(job)).containsExactly("job_created", "job_running", "job_cancelled");
+      assertThat(later.kinds(counted))
           .containsExactly("job_created", "job_running", "job_finished");
       assertThat(cluster.processes())
           .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty());
     }
   }
 
-  private static FlinkCluster cluster(String version) {
+  private static FlinkCluster cluster(String version, ZooKeeper zooKeeper) {
     return Clusters.streamgauge()
         .version(version)
+        .highAvailability(zooKeeper)
         .configure("metrics.reporter.streamgauge.checkpoint.events.fold-window", "5 s")
         // No checkpoint but those of the script.
         .configure("execution.checkpointing.interval", "1 h")
@@ -131,20 +145,12 @@ class CheckpointScriptITCase {
 
   private static void assertEvents(
       LifeEventLog log, String job, CheckpointScript checkpoints, long failures) {
-    List<JsonNode> events = log.of(job);
-    assertThat(
-            events.stream()
-                .filter(each -> each.has("checkpoint_id"))
-                // A line that stands for several is written when its window is over.
-                .sorted(Comparator.comparingLong(each -> each.path("checkpoint_id").asLong()))
-                .map(CheckpointScriptITCase::outcome))
-        .containsExactlyElementsOf(checkpoints.inOrder());
+    assertThat(outcomes(log, job)).containsExactlyElementsOf(checkpoints.inOrder());
     assertThat(log.kinds(job).stream().distinct())
-        .containsExactly(
-            "job_created", "job_running", "failure", "job_restarting", "job_cancelled");
+        .containsExactly("job_created", "job_running", "failure", "job_restarting");
     assertThat(log.count(job, "job_created")).isEqualTo(1);
     assertThat(log.count(job, "failure")).isEqualTo(failures);
-    assertThat(log.count(job, "job_cancelled")).isEqualTo(1);
+    List<JsonNode> events = log.of(job);
     JsonNode first =
         events.stream().filter(each -> each.has("exception")).findFirst().orElseThrow();
     assertThat(first.path("exception").asText()).isEqualTo(FIRST_FAULT);
@@ -153,6 +159,16 @@ class CheckpointScriptITCase {
     assertThat(first.path("attempt").asInt()).isZero();
     assertThat(first.path("host").asText()).isIn("127.0.0.1", "localhost");
     assertThat(events.toString()).doesNotContain("secret").doesNotContain("forged");
+  }
+
+  /** The checkpoints and savepoints that were told of, by their numbers. */
+  private static List<String> outcomes(LifeEventLog log, String job) {
+    return log.of(job).stream()
+        .filter(each -> each.has("checkpoint_id"))
+        // A line that stands for several is written when its window is over.
+        .sorted(Comparator.comparingLong(each -> each.path("checkpoint_id").asLong()))
+        .map(CheckpointScriptITCase::outcome)
+        .toList();
   }
 
   private static String outcome(JsonNode event) {
