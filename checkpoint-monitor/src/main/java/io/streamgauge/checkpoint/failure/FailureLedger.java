@@ -4,6 +4,7 @@ import io.streamgauge.checkpoint.rest.JobFailure;
 import io.streamgauge.checkpoint.series.SeriesWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,7 @@ public final class FailureLedger {
   private final ExceptionCap cap = new ExceptionCap();
   private final Map<Origin, Map<String, Long>> exceptions = new TreeMap<>();
   private Set<List<Object>> seen = new HashSet<>();
-  private long counted;
-  private long restarted;
+  private OptionalLong restartsBefore = OptionalLong.empty();
   private long failures;
   private @Nullable Failure first;
   private long lastMillis;
@@ -40,8 +40,8 @@ public final class FailureLedger {
    * Takes in what Flink says now.
    *
    * @param history the last failures, the oldest first
-   * @param restarts how often the job was restarted, which Flink knows also of failures that the
-   *     history has forgotten
+   * @param restarts how often the job was restarted, of which failures follow that the history has
+   *     forgotten when it has none of the last look any more
    * @param hasFailed whether the job has failed for good
    * @return the failures since the last look that are still remembered, the oldest first
    */
@@ -56,13 +56,26 @@ public final class FailureLedger {
         found.add(count(each));
       }
     }
+    if (Collections.disjoint(seen, now) && !seen.isEmpty()) {
+      failures += forgotten(restarts, found.size());
+    }
+    failures += found.size();
     seen = now;
-    restarted = Math.max(restarted, restarts.orElse(0));
-    failures = Math.max(failures, Math.max(counted, restarted + (hasFailed ? 1 : 0)));
+    restartsBefore = restarts;
     if (!hasFailed && nowMillis - lastMillis > QUIET.toMillis()) {
       first = null;
     }
     return found;
+  }
+
+  /**
+   * How many more restarts there were than failures that are remembered. (Restarts are no failures
+   * in general: the adaptive scheduler restarts a job to rescale it.)
+   */
+  private long forgotten(OptionalLong restarts, int remembered) {
+    return restarts.isPresent() && restartsBefore.isPresent()
+        ? Math.max(0, restarts.getAsLong() - restartsBefore.getAsLong() - remembered)
+        : 0;
   }
 
   private Failure count(JobFailure told) {
@@ -72,7 +85,6 @@ public final class FailureLedger {
     exceptions
         .computeIfAbsent(origin, key -> new TreeMap<>())
         .merge(failure.exception(), 1L, Long::sum);
-    counted++;
     if (first == null || told.atMillis() - lastMillis > QUIET.toMillis()) {
       first = failure;
     }

@@ -61,21 +61,25 @@ class FailureLedgerTest {
 
   @Test
   void failuresThatTheHistoryHasForgottenAreKnownFromTheRestarts() throws Exception {
-    ledger.look(
-        parsed(List.of(failure(1_000, "java.lang.Error", "a.B.c"))),
-        OptionalLong.of(40),
-        /* hasFailed= */ false,
-        2_000);
+    look(OptionalLong.of(1), failure(1_000, "java.lang.Error", "a.B.c"));
+    look(OptionalLong.of(40), failure(9_000, "java.lang.Error", "a.B.c"));
 
     assertThat(failures()).isEqualTo(40);
+    assertThat(published().value(exceptions("java.lang.Error", "user"))).isEqualTo(2);
   }
 
   @Test
-  void theLastFailureThatIsNoRestartIsCountedToo() throws Exception {
-    ledger.look(List.of(), OptionalLong.of(3), /* hasFailed= */ false, 2_000);
-    ledger.look(List.of(), OptionalLong.empty(), /* hasFailed= */ true, 3_000);
+  void aRestartThatFollowsNoFailureIsNone() throws Exception {
+    String failure = failure(1_000, "java.lang.Error", "a.B.c");
+    look(OptionalLong.of(1), failure);
+    look(OptionalLong.of(5), failure);
+    look(OptionalLong.empty(), failure, failure(2_000, "java.lang.Error", "a.B.c"));
 
-    assertThat(failures()).isEqualTo(4);
+    assertThat(failures()).isEqualTo(2);
+  }
+
+  private void look(OptionalLong restarts, String... history) throws Exception {
+    ledger.look(parsed(List.of(history)), restarts, /* hasFailed= */ false, 10_000);
   }
 
   @Test
