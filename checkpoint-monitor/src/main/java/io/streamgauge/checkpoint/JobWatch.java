@@ -77,7 +77,7 @@ final class JobWatch {
       long nowMillis,
       Consumer<LifeEvent> events)
       throws ProbeException, InterruptedException {
-    states.look(details).forEach(each -> event(each).ifPresent(events));
+    states.look(details.upTo(overview)).forEach(each -> event(each).ifPresent(events));
     if (details.state().equals(JobStatus.INITIALIZING.name())) {
       // Flink answers with status 500 if it is asked for the checkpoints of a job without a master.
       return;
@@ -95,7 +95,8 @@ final class JobWatch {
         .forEach(each -> events.accept(event(each)));
     checkpoints.look(rest).forEach(each -> events.accept(event(each)));
     checkpoints.lookAtTasks(rest, details);
-    if (states.current().map(JobStatus::isGloballyTerminalState).orElse(false)) {
+    // Not while Flink's answers are older than the end: what they lack comes with the next look.
+    if (JobOverview.isEnd(details.state())) {
       over(nowMillis);
     }
   }

@@ -90,6 +90,32 @@ class CheckpointProbeTest {
   }
 
   @Test
+  void anEndThatFlinkTellsOfInItsListAloneIsShownAndAskedForAgain() throws Exception {
+    job("a", "orders", "RUNNING");
+    overview("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    states.put("a", "FAILED");
+    ends.put("a", context.now().toEpochMilli() + 1_000);
+    overview("a");
+
+    probe.poll();
+
+    String failed = "streamgauge_job_state{" + A + ",state=\"failed\"}";
+    assertThat(context.published().value(failed)).isEqualTo(1);
+    assertThat(context.published().value(RUNNING.formatted(A))).isZero();
+    int asked = jobManager.requests().size();
+    job("a", "orders", "FAILED");
+    probe.poll();
+    assertThat(jobManager.requests().subList(asked, asked + 2))
+        .containsExactly("/jobs/overview", "/jobs/a");
+    asked = jobManager.requests().size();
+    probe.poll();
+    assertThat(jobManager.requests()).hasSize(asked + 1);
+    assertThat(context.published().value(failed)).isEqualTo(1);
+  }
+
+  @Test
   void aJobThatHasEndedIsAskedForNoMoreAndStaysForAnHour() throws Exception {
     job("a", "orders", "FAILED");
     overview("a");

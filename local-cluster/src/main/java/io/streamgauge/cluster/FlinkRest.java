@@ -67,9 +67,14 @@ public final class FlinkRest {
     return http.post("/jars/" + jarId + "/run", request).path("jobid").asText();
   }
 
+  /** Asks for a job to be cancelled, and does not wait for it. */
+  public void askToCancel(String jobId) {
+    http.patch("/jobs/" + jobId + "?mode=cancel");
+  }
+
   /** Cancels a job, and returns when it has ended. */
   public void cancel(String jobId) {
-    http.patch("/jobs/" + jobId + "?mode=cancel");
+    askToCancel(jobId);
     Await.until("the end of job " + jobId, SAVEPOINT_LIMIT, () -> status(jobId).equals("CANCELED"));
   }
 

@@ -31,6 +31,25 @@ public final class JobDetails {
     this.vertices = Collections.unmodifiableMap(found);
   }
 
+  private JobDetails(JobDetails older, String state, long enteredMillis) {
+    this.state = state;
+    this.nowMillis = Math.max(older.nowMillis, enteredMillis);
+    Map<String, Long> entered = new LinkedHashMap<>(older.enteredMillis);
+    entered.put(state, enteredMillis);
+    this.enteredMillis = Collections.unmodifiableMap(entered);
+    this.vertices = older.vertices;
+  }
+
+  /**
+   * The same with the end that the list of all jobs tells of. Flink answers about a single job with
+   * what it told up to {@code web.refresh-interval} ago, and about all with what is.
+   */
+  public JobDetails upTo(JobOverview overview) {
+    return overview.hasEnded() && !overview.state().equals(state)
+        ? new JobDetails(this, overview.state(), overview.endMillis())
+        : this;
+  }
+
   /** Flink's {@code JobStatus}, for example {@code RUNNING}. */
   public String state() {
     return state;

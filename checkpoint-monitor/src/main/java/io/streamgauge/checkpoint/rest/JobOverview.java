@@ -44,6 +44,11 @@ public final class JobOverview {
 
   /** Whether the job has ended for good. */
   public boolean hasEnded() {
+    return isEnd(state);
+  }
+
+  /** Whether a job in this state has ended for good. */
+  public static boolean isEnd(String state) {
     return state.equals("FINISHED") || state.equals("FAILED") || state.equals("CANCELED");
   }
 

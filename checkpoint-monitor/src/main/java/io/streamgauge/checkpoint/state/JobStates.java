@@ -58,6 +58,10 @@ public final class JobStates {
    */
   public List<Transition> look(JobDetails now) {
     boolean isFirst = current == null;
+    if (current != null && current.isGloballyTerminalState()) {
+      // The end may be known before what led to it.
+      return List.of();
+    }
     List<Transition> entered = entered(now);
     List<Transition> accounted =
         isFirst && hasRestarted(now)

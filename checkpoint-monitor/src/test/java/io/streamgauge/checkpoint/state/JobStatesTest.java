@@ -98,6 +98,17 @@ class JobStatesTest {
     assertThat(seconds("running")).isEqualTo(1);
   }
 
+  @Test
+  void anEndIsTheLastStateAlsoIfWhatLedToItIsToldLater() throws Exception {
+    states.look(at(2_000, "FAILED", "\"CREATED\":1000,\"FAILED\":2000"));
+
+    assertThat(
+            states.look(at(3_000, "FAILED", "\"CREATED\":1000,\"FAILING\":1500,\"FAILED\":2000")))
+        .isEmpty();
+
+    assertThat(states.current()).hasValueSatisfying(it -> assertThat(it).hasToString("FAILED"));
+  }
+
   private double seconds(String state) {
     return published().value("streamgauge_job_state_seconds_total{state=\"" + state + "\"}");
   }
