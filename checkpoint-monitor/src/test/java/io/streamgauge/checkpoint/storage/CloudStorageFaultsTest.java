@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ class CloudStorageFaultsTest {
   private static final String JOB = "flink/a";
   private static final String CHECKPOINT = JOB + "/chk-1";
   private static final String SHARED = JOB + "/shared/1";
-  private static final Predicate<String> ALL = operation -> true;
   private static final Map<String, Double> WHOLE = Map.of("present", 1.0, "missing_objects", 0.0);
 
   private final StubCloudStorage bucket = new StubCloudStorage();
@@ -117,7 +115,7 @@ class CloudStorageFaultsTest {
   })
   void aStatusHasItsReasonAndNothingIsMissing(int status, String reason, String expected)
       throws Exception {
-    bucket.fail(ALL, StubCloudStorage.status(status, reason, "no"));
+    bucket.failAll(StubCloudStorage.status(status, reason, "no"));
 
     probe.poll();
 
@@ -173,7 +171,7 @@ class CloudStorageFaultsTest {
   }
 
   private void endsWithinTheLimit(Answer answer) throws Exception {
-    bucket.fail(ALL, answer);
+    bucket.failAll(answer);
     long begin = System.nanoTime();
 
     probe.poll();
@@ -199,8 +197,7 @@ class CloudStorageFaultsTest {
   @ParameterizedTest
   @CsvSource({"<html>", "{}", "[]", "''", "{\"error\":1}"})
   void anAnswerOfAnotherServerIsInvalid(String body) throws Exception {
-    bucket.fail(
-        ALL,
+    bucket.failAll(
         exchange -> {
           exchange.getResponseHeaders().set("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, body.isEmpty() ? -1 : body.length());

@@ -89,6 +89,11 @@ public final class StubCloudStorage implements AutoCloseable {
     return this;
   }
 
+  /** Answers everything in this way. */
+  public StubCloudStorage failAll(Answer answer) {
+    return fail(operation -> true, answer);
+  }
+
   /** A failure as Google's API tells it. */
   public static Answer status(int status, String reason, String message) {
     return exchange ->
