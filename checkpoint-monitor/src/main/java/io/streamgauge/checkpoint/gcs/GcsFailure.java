@@ -1,13 +1,12 @@
 package io.streamgauge.checkpoint.gcs;
 
 import com.google.api.client.http.HttpResponseException;
-import com.google.auth.Retryable;
 import com.google.cloud.storage.StorageException;
 import io.streamgauge.checkpoint.request.LimitedBody;
 import io.streamgauge.checkpoint.store.HttpStatus;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
-import java.net.SocketTimeoutException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What an exception of Google's client means. Its text is not passed on: it may quote anything. */
@@ -16,50 +15,52 @@ final class GcsFailure {
   private GcsFailure() {}
 
   /** The HTTP status, or why there is none. */
-  static String code(StorageException failure) {
-    if (failure.getCode() > 0) {
-      return Integer.toString(failure.getCode());
+  static String code(RuntimeException failure) {
+    int status = status(failure);
+    if (status > 0) {
+      return Integer.toString(status);
     }
-    if (cause(failure, SocketTimeoutException.class) != null) {
-      return "timeout";
-    }
-    return reason(failure).label();
+    NoAnswerException noAnswer = cause(failure, NoAnswerException.class);
+    return noAnswer != null && noAnswer.isTimeout() ? "timeout" : reason(failure).label();
   }
 
-  static ProbeException of(String path, StorageException failure) {
-    return new ProbeException(
-        reason(failure), path + " cannot be asked for, " + code(failure) + ": " + classes(failure));
+  /** A request that failed. */
+  static ProbeException of(String path, RuntimeException failure) {
+    String what = path + " cannot be asked for, " + code(failure);
+    return new ProbeException(reason(failure), what + ": " + root(failure));
   }
 
-  private static ProbeError reason(StorageException failure) {
-    if (failure.getCode() > 0) {
-      return HttpStatus.reason(failure.getCode());
+  private static int status(RuntimeException failure) {
+    return failure instanceof StorageException ? ((StorageException) failure).getCode() : 0;
+  }
+
+  private static ProbeError reason(RuntimeException failure) {
+    int status = status(failure);
+    if (status > 0) {
+      return HttpStatus.reason(status);
     }
     if (cause(failure, LimitedBody.TooLongException.class) != null) {
       return ProbeError.LIMIT;
     }
-    if (isOfCredentials(failure)) {
-      return ofCredentials(failure);
-    }
-    return cause(failure, com.fasterxml.jackson.core.JacksonException.class) == null
-        ? ProbeError.UNREACHABLE
-        : ProbeError.INVALID_RESPONSE;
-  }
-
-  /** Google's exceptions about tokens have a mark in common that the storage's have not. */
-  private static boolean isOfCredentials(Throwable failure) {
-    return cause(failure, Retryable.class) != null;
-  }
-
-  private static ProbeError ofCredentials(Throwable failure) {
-    HttpResponseException answer = cause(failure, HttpResponseException.class);
-    if (answer != null) {
-      int status = answer.getStatusCode();
-      return status >= 500 || status == 429 ? HttpStatus.reason(status) : ProbeError.AUTHENTICATION;
-    }
-    return cause(failure, SocketTimeoutException.class) == null
-        ? ProbeError.AUTHENTICATION
+    return cause(failure, NoAnswerException.class) == null
+        ? ProbeError.INVALID_RESPONSE
         : ProbeError.UNREACHABLE;
+  }
+
+  /** A token that could not be had. */
+  static ProbeException ofToken(IOException failure) {
+    return new ProbeException(
+        reasonOfToken(failure),
+        "There is no token for gs:// to be had with these credentials: " + root(failure));
+  }
+
+  private static ProbeError reasonOfToken(IOException failure) {
+    if (cause(failure, NoAnswerException.class) != null) {
+      return ProbeError.UNREACHABLE;
+    }
+    HttpResponseException answer = cause(failure, HttpResponseException.class);
+    int status = answer == null ? 0 : answer.getStatusCode();
+    return status >= 500 || status == 429 ? HttpStatus.reason(status) : ProbeError.AUTHENTICATION;
   }
 
   private static <T> @Nullable T cause(Throwable failure, Class<T> type) {
@@ -71,10 +72,10 @@ final class GcsFailure {
     return null;
   }
 
-  private static String classes(Throwable failure) {
+  private static String root(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      root = each;
     }
     return root.getClass().getSimpleName();
   }

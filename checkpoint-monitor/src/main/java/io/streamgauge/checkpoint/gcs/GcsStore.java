@@ -4,13 +4,13 @@ import com.google.api.gax.paging.Page;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
-import com.google.cloud.storage.StorageException;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.store.CheckpointStore;
 import io.streamgauge.checkpoint.store.Listing;
 import io.streamgauge.checkpoint.store.StoredFile;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
+import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.Optional;
@@ -29,16 +29,25 @@ final class GcsStore implements CheckpointStore {
   private static final int OBJECTS_OF_A_PAGE = 1_000;
 
   private final Storage storage;
+  private final Token token;
   private final RequestMeter meter;
   private final LongSupplier ticker;
 
   /** Buckets that were there when one of their objects was missed. */
   private final Set<String> seenBuckets = new HashSet<>();
 
-  GcsStore(Storage storage, RequestMeter meter, LongSupplier ticker) {
+  GcsStore(Storage storage, Token token, RequestMeter meter, LongSupplier ticker) {
     this.storage = storage;
+    this.token = token;
     this.meter = meter;
     this.ticker = ticker;
+  }
+
+  /** What the credentials are exchanged for, and again when it is too old. */
+  interface Token {
+
+    /** Sees to it that there is a valid one. */
+    void refresh() throws IOException;
   }
 
   @Override
@@ -134,26 +143,38 @@ final class GcsStore implements CheckpointStore {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(GcsStore.class.getClassLoader());
+    try {
+      token.refresh();
+      return measured(operation, question);
+    } catch (IOException e) {
+      throwIfInterrupted(path);
+      throw GcsFailure.ofToken(e);
+    } catch (RuntimeException e) {
+      throwIfInterrupted(path);
+      throw GcsFailure.of(path, e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private <T> @Nullable T measured(String operation, Supplier<@Nullable T> question) {
     long begin = ticker.getAsLong();
     String code = "200";
     try {
       T answer = question.get();
       code = answer == null ? "404" : code;
       return answer;
-    } catch (StorageException e) {
-      code = GcsFailure.code(e);
-      if (Thread.interrupted()) {
-        throw new InterruptedException(path);
-      }
-      throw GcsFailure.of(path, e);
     } catch (RuntimeException e) {
-      code = "invalid_response";
-      throw new ProbeException(
-          ProbeError.INVALID_RESPONSE,
-          path + " is answered as Cloud Storage would not: " + e.getClass().getSimpleName());
+      code = GcsFailure.code(e);
+      throw e;
     } finally {
       meter.ended(operation, code, ticker.getAsLong() - begin);
-      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static void throwIfInterrupted(String path) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException(path);
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.HttpStorageOptions;
@@ -32,25 +33,37 @@ public final class GcsStoreFactory implements StoreFactory {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(GcsStoreFactory.class.getClassLoader());
     try {
-      return new GcsStore(options(access).getService(), access.meter(), access.ticker());
+      JdkTransport transport = new JdkTransport(access.limit(), access.mostBytes());
+      Credentials credentials = credentials(access, () -> transport);
+      return new GcsStore(
+          options(access, transport, credentials).getService(),
+          token(credentials),
+          access.meter(),
+          access.ticker());
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
   }
 
-  private static StorageOptions options(StoreAccess access) throws ProbeException {
-    JdkTransport transport = new JdkTransport(access.limit(), access.mostBytes());
-    HttpTransportFactory transports = () -> transport;
+  private static GcsStore.Token token(Credentials credentials) {
+    // Those that are none have a token too, and refuse to tell it.
+    return credentials instanceof GoogleCredentials
+        ? ((GoogleCredentials) credentials)::refreshIfExpired
+        : () -> {};
+  }
+
+  private static StorageOptions options(
+      StoreAccess access, JdkTransport transport, Credentials credentials) {
     int millis = Math.toIntExact(access.limit().toMillis());
     HttpStorageOptions.Builder options =
         StorageOptions.http()
             .setProjectId(NO_PROJECT)
-            .setCredentials(credentials(access, transports))
+            .setCredentials(credentials)
             // A store that asks for fewer requests, or cannot serve, is to be seen as it is.
             .setRetrySettings(RetrySettings.newBuilder().setMaxAttempts(1).build())
             .setTransportOptions(
                 HttpTransportOptions.newBuilder()
-                    .setHttpTransportFactory(transports)
+                    .setHttpTransportFactory(() -> transport)
                     .setConnectTimeout(millis)
                     .setReadTimeout(millis)
                     .build());
@@ -71,7 +84,7 @@ public final class GcsStoreFactory implements StoreFactory {
   private static Credentials ofFile(Path file, HttpTransportFactory transports)
       throws ProbeException {
     try (InputStream key = Files.newInputStream(file)) {
-      return GoogleCredentials.fromStream(key, transports).createScoped(READ_ONLY);
+      return readOnly(GoogleCredentials.fromStream(key, transports));
     } catch (IOException | RuntimeException e) {
       // Its text may quote the file.
       throw new ProbeException(
@@ -86,7 +99,7 @@ public final class GcsStoreFactory implements StoreFactory {
 
   private static Credentials ofEnvironment(HttpTransportFactory transports) throws ProbeException {
     try {
-      return GoogleCredentials.getApplicationDefault(transports).createScoped(READ_ONLY);
+      return readOnly(GoogleCredentials.getApplicationDefault(transports));
     } catch (IOException | RuntimeException e) {
       throw new ProbeException(
           ProbeError.AUTHENTICATION,
@@ -95,5 +108,13 @@ public final class GcsStoreFactory implements StoreFactory {
               + " machine or pod a service account: "
               + e.getClass().getSimpleName());
     }
+  }
+
+  /** A key is not exchanged again and again in one poll; the next one does it. */
+  private static Credentials readOnly(GoogleCredentials credentials) {
+    GoogleCredentials scoped = credentials.createScoped(READ_ONLY);
+    return scoped instanceof ServiceAccountCredentials
+        ? ((ServiceAccountCredentials) scoped).createWithCustomRetryStrategy(false)
+        : scoped;
   }
 }

@@ -6,7 +6,6 @@ import io.streamgauge.checkpoint.request.LimitedBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,13 +64,15 @@ final class JdkRequest extends LowLevelHttpRequest {
     try {
       return new JdkResponse(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      throw new SocketTimeoutException("no answer within " + limit.toMillis() + " ms");
+      throw new NoAnswerException(/* isTimeout= */ true, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw cause instanceof IOException ? (IOException) cause : new IOException(cause);
+      throw cause instanceof LimitedBody.TooLongException
+          ? (LimitedBody.TooLongException) cause
+          : new NoAnswerException(/* isTimeout= */ false, cause);
     } finally {
       answer.cancel(true);
     }

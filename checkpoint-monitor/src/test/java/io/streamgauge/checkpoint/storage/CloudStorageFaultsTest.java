@@ -206,7 +206,7 @@ class CloudStorageFaultsTest {
 
     probe.poll();
 
-    assertThat(probe.storage()).isEmpty();
+    assertThat(presence()).isEmpty();
     assertThat(reasons()).containsExactly("INVALID_RESPONSE");
   }
 
