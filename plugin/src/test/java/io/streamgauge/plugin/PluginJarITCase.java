@@ -114,6 +114,10 @@ class PluginJarITCase {
               assertThat(notice).contains(file.replaceFirst("-[0-9].*", ""));
             });
     assertThat(text("META-INF/licenses/slf4j.txt")).contains("Permission is hereby granted");
+    for (String licence : List.of("google-bsd", "protobuf")) {
+      assertThat(text("META-INF/licenses/" + licence + ".txt"))
+          .contains("Redistribution and use in source and binary forms");
+    }
   }
 
   @Test

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  * <p>The same as the reporter's own {@code settings.Durations}, which a probe does not see; a test
  * holds the two together.
  */
-final class DurationText {
+public final class DurationText {
 
-  static final String RULE = "it must be a duration up to 24 h, like 500 ms, 10 s, 5 min or 1 h";
+  public static final String RULE =
+      "it must be a duration up to 24 h, like 500 ms, 10 s, 5 min or 1 h";
 
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|h)");
@@ -22,7 +23,7 @@ final class DurationText {
   private DurationText() {}
 
   /** The duration, or empty if the text breaks the {@link #RULE} or is nothing. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher parts = TEXT.matcher(text.trim());
     return parts.matches()
         ? Optional.of(unit(parts.group(2)).multipliedBy(Integer.parseInt(parts.group(1))))

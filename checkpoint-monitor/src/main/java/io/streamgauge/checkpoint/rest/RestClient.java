@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.rest;
 
+import io.streamgauge.checkpoint.request.LimitedBody;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;

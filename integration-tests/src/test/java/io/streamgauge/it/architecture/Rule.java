@@ -67,6 +67,34 @@ enum Rule {
                       each.getPackageName().startsWith("io.streamgauge.")
                           && !each.getPackageName().startsWith("io.streamgauge.reporter")))),
 
+  THE_CHECKPOINT_MONITOR_IMPORTS_THE_PROBE_SPI_ALONE(
+      Code.MAIN,
+      noClasses()
+          .that()
+          .resideInAPackage("io.streamgauge.checkpoint..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are ours but neither its own nor in probe or snapshot",
+                  each ->
+                      each.getPackageName().startsWith("io.streamgauge.")
+                          && !each.getPackageName().startsWith("io.streamgauge.checkpoint")
+                          && !each.getPackageName().equals("io.streamgauge.reporter.probe")
+                          && !each.getPackageName().equals("io.streamgauge.reporter.snapshot")))),
+
+  ONLY_GCS_IMPORTS_GOOGLE(
+      Code.MAIN,
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.streamgauge.checkpoint.gcs")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.google.api..",
+              "com.google.auth..",
+              "com.google.cloud..",
+              "com.google.common..")),
+
   NOTHING_IMPORTS_WHAT_IS_NOT_SHIPPED(
       Code.MAIN,
       noClasses()

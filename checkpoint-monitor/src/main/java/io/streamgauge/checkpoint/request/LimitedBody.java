@@ -1,4 +1,4 @@
-package io.streamgauge.checkpoint.rest;
+package io.streamgauge.checkpoint.request;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,19 +11,20 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a response, up to a limit. */
-final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   private final int limit;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private Flow.@Nullable Subscription subscription;
 
-  LimitedBody(int limit) {
+  /** A body that takes up to {@code limit} bytes. */
+  public LimitedBody(int limit) {
     this.limit = limit;
   }
 
   /** There was more. */
-  static final class TooLongException extends IOException {
+  public static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1;
   }
 

@@ -1,0 +1,306 @@
+package io.streamgauge.checkpoint.storage;
+
+import io.streamgauge.checkpoint.metadata.MetadataReader;
+import io.streamgauge.checkpoint.series.SeriesWriter;
+import io.streamgauge.checkpoint.store.CheckpointStore;
+import io.streamgauge.checkpoint.store.Listing;
+import io.streamgauge.checkpoint.store.StoredFile;
+import io.streamgauge.reporter.probe.ProbeError;
+import io.streamgauge.reporter.probe.ProbeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the checkpoint of one job. */
+final class JobWatch {
+
+  private final MonitoredJob job;
+  private final StorageSettings settings;
+  private final MetadataReader reader;
+  private final LongSupplier ticker;
+  private final CheckpointFiles files = new CheckpointFiles();
+
+  /** The checkpoint whose files are known, and its {@code _metadata} as it was then. */
+  private String knownFolder = "";
+
+  private @Nullable StoredFile knownMetadata;
+  private @Nullable Finding<Integer> missing;
+  private @Nullable Finding<Long> inheritedMillis;
+  private @Nullable LastCheckpoint last;
+  private long askedAt;
+  private long lookedAt;
+  private boolean wasLookedAt;
+  private int unknownBefore;
+  private @Nullable Listing listing;
+  private @Nullable Finding<Listing> listed;
+  private @Nullable Long listingDue;
+
+  /** A value and when it was found. */
+  private static final class Finding<T> {
+
+    private final T value;
+    private final CheckpointFolder folder;
+    private final long at;
+
+    Finding(T value, CheckpointFolder folder, long at) {
+      this.value = value;
+      this.folder = folder;
+      this.at = at;
+    }
+  }
+
+  JobWatch(MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
+    this.job = job;
+    this.settings = settings;
+    this.reader = reader;
+    this.ticker = ticker;
+  }
+
+  MonitoredJob job() {
+    return job;
+  }
+
+  /** Whether this was looked at longer ago than the other. */
+  boolean isBefore(JobWatch other) {
+    if (!wasLookedAt || !other.wasLookedAt) {
+      return !wasLookedAt && other.wasLookedAt;
+    }
+    return lookedAt - other.lookedAt < 0;
+  }
+
+  /**
+   * Asks which checkpoint is the last one.
+   *
+   * @return its place, or nothing if there is none to be looked at
+   */
+  Optional<CheckpointFolder> ask(JobCheckpoints checkpoints)
+      throws ProbeException, InterruptedException {
+    askedAt = ticker.getAsLong();
+    lookedAt = askedAt;
+    wasLookedAt = true;
+    last = checkpoints.last(job.id()).orElse(null);
+    if (last == null) {
+      missing = null;
+      listed = null;
+      listing = null;
+    }
+    if (last == null || !last.isInherited()) {
+      inheritedMillis = null;
+    }
+    return Optional.ofNullable(last).map(LastCheckpoint::folder);
+  }
+
+  /**
+   * Looks for the files of the checkpoint that was last asked for.
+   *
+   * @param begin files that were seen since then are not looked for again
+   */
+  void look(CheckpointStore store, Budget budget, long begin)
+      throws ProbeException, InterruptedException {
+    LastCheckpoint looked = last;
+    if (looked == null) {
+      return;
+    }
+    CheckpointFolder folder = looked.folder();
+    Optional<StoredFile> metadata = store.find(folder.metadata());
+    boolean isThere = metadata.isPresent() && know(folder, metadata.get(), store);
+    if (!isThere) {
+      forget(folder);
+      files.missed(folder.metadata(), ticker.getAsLong());
+      return;
+    }
+    files.seen(folder.metadata(), ticker.getAsLong());
+    if (looked.isInherited()) {
+      inheritedMillis = new Finding<>(metadata.get().modifiedMillis(), folder, ticker.getAsLong());
+    }
+    for (String each : files.due(settings.requestsLimit(), begin)) {
+      if (budget.isSpent()) {
+        return;
+      }
+      if (store.find(each).isPresent()) {
+        files.seen(each, ticker.getAsLong());
+      } else {
+        files.missed(each, ticker.getAsLong());
+      }
+    }
+  }
+
+  /**
+   * Learns which files a checkpoint refers to, unless that is known.
+   *
+   * @return whether its {@code _metadata} is still there
+   */
+  private boolean know(CheckpointFolder folder, StoredFile metadata, CheckpointStore store)
+      throws ProbeException, InterruptedException {
+    StoredFile known = knownMetadata;
+    if (known != null && knownFolder.equals(folder.path()) && metadata.isSameAs(known)) {
+      return true;
+    }
+    if (metadata.size() > settings.metadataLimit()) {
+      throw new ProbeException(
+          ProbeError.LIMIT,
+          folder
+              + "/_metadata has "
+              + metadata.size()
+              + " bytes, more than checkpoint-storage.metadata-limit allows to read");
+    }
+    Optional<byte[]> content = store.read(folder.metadata(), settings.metadataLimit());
+    if (content.isEmpty()) {
+      return false;
+    }
+    List<String> referred = new ArrayList<>();
+    referred.add(folder.metadata());
+    referred.addAll(reader.files(content.get(), folder.path()));
+    files.replace(referred);
+    knownFolder = folder.path();
+    knownMetadata = metadata;
+    return true;
+  }
+
+  /** Of a checkpoint without {@code _metadata} nobody knows to which files it refers. */
+  private void forget(CheckpointFolder folder) {
+    if (!knownFolder.equals(folder.path())) {
+      files.replace(List.of(folder.metadata()));
+      knownFolder = folder.path();
+    }
+    knownMetadata = null;
+  }
+
+  /**
+   * Draws the conclusion of a look. A file is missing only if it was missed so long before Flink
+   * was asked that the answer, which may be some seconds old, was given after that: then the
+   * checkpoint that refers to it was the last one while the file was missed.
+   *
+   * @return whether it could be drawn; if not, a further look after a while may settle it
+   */
+  boolean conclude() {
+    LastCheckpoint looked = last;
+    if (looked == null) {
+      return true;
+    }
+    int missed = files.missing();
+    if (missed == 0) {
+      if (files.unknown() == 0) {
+        missing = new Finding<>(0, looked.folder(), ticker.getAsLong());
+      }
+      return true;
+    }
+    int confirmed = confirmed();
+    if (confirmed > 0) {
+      missing = new Finding<>(confirmed, looked.folder(), ticker.getAsLong());
+    }
+    return confirmed == missed;
+  }
+
+  private int confirmed() {
+    return files.missingSince(askedAt - settings.confirmAfter().toNanos());
+  }
+
+  /**
+   * Complains when files remain that were never looked for, and they do not become fewer.
+   *
+   * @throws ProbeException with {@link ProbeError#LIMIT}
+   */
+  void requireProgress() throws ProbeException {
+    int unknown = files.unknown();
+    boolean isBehind = unknown > 0 && unknownBefore > 0 && unknown >= unknownBefore;
+    unknownBefore = unknown;
+    if (isBehind) {
+      throw new ProbeException(
+          ProbeError.LIMIT,
+          "The checkpoints of job "
+              + job.name()
+              + " get new files faster than checkpoint-storage.requests-limit and the timeout allow"
+              + " to look for them");
+    }
+  }
+
+  /** Where the job's own folder lies, if it is time to list it. */
+  Optional<CheckpointFolder> listingDue() {
+    LastCheckpoint looked = last;
+    if (looked == null || !looked.folder().ofJob().endsWith('/' + job.id())) {
+      return Optional.empty();
+    }
+    Long due = listingDue;
+    boolean isDue = listing != null || due == null || ticker.getAsLong() - due >= 0;
+    return isDue ? Optional.of(looked.folder()) : Optional.empty();
+  }
+
+  /** Lists the job's own folder as far as the budget reaches; goes on there the next time. */
+  void list(CheckpointStore store, CheckpointFolder folder, Budget budget)
+      throws ProbeException, InterruptedException {
+    Listing pages = listing == null ? store.list(folder.ofJob()) : listing;
+    listing = null;
+    boolean isMore = true;
+    while (isMore && !budget.isSpent()) {
+      isMore = pages.advance();
+      requireWithinLimit(pages, folder);
+    }
+    if (isMore) {
+      listing = pages;
+    } else {
+      listed = new Finding<>(pages, folder, ticker.getAsLong());
+      listNotBefore(settings.listingInterval());
+    }
+  }
+
+  private void requireWithinLimit(Listing pages, CheckpointFolder folder) throws ProbeException {
+    if (pages.objects() > settings.listingLimit()) {
+      listNotBefore(settings.listingInterval());
+      listed = null;
+      throw new ProbeException(
+          ProbeError.LIMIT,
+          folder
+              + ": the folder above it has more than "
+              + settings.listingLimit()
+              + " files, checkpoint-storage.listing-limit; they are not counted");
+    }
+  }
+
+  private void listNotBefore(Duration time) {
+    listingDue = ticker.getAsLong() + time.toNanos();
+  }
+
+  /** Does without a listing for an interval, since the store does not permit it. */
+  void listingRefused() {
+    listed = null;
+    listNotBefore(settings.listingInterval());
+  }
+
+  /**
+   * Adds what is known and not too old.
+   *
+   * @param validity how long a look is valid
+   */
+  void addTo(SeriesWriter ofJob, Duration validity) {
+    valid(missing, validity)
+        .ifPresent(
+            found -> {
+              SeriesWriter series = at(found.folder, ofJob);
+              series.add("checkpoint_storage_present", found.value == 0 ? 1 : 0);
+              series.add("checkpoint_storage_missing_objects", found.value.longValue());
+            });
+    valid(listed, validity.plus(settings.listingInterval()))
+        .ifPresent(
+            found -> {
+              SeriesWriter series = at(found.folder, ofJob);
+              series.add("checkpoint_storage_objects", found.value.objects());
+              series.add("checkpoint_storage_bytes", found.value.bytes());
+            });
+    valid(inheritedMillis, validity)
+        .ifPresent(
+            found -> ofJob.add("checkpoint_last_completed_timestamp_seconds", found.value / 1e3));
+  }
+
+  private <T> Optional<Finding<T>> valid(@Nullable Finding<T> finding, Duration validity) {
+    return Optional.ofNullable(finding)
+        .filter(found -> ticker.getAsLong() - found.at <= validity.toNanos());
+  }
+
+  private static SeriesWriter at(CheckpointFolder folder, SeriesWriter ofJob) {
+    return ofJob.with("scheme", folder.scheme()).with("bucket", folder.bucket());
+  }
+}

@@ -1,0 +1,47 @@
+package io.streamgauge.checkpoint.storage;
+
+import io.streamgauge.checkpoint.rest.Checkpoint;
+import io.streamgauge.checkpoint.rest.Checkpoints;
+import io.streamgauge.checkpoint.rest.Checkpoints.Restored;
+import io.streamgauge.checkpoint.rest.FlinkRest;
+import io.streamgauge.reporter.probe.ProbeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The checkpoints that the JobManager's REST API tells of. */
+final class RestCheckpoints implements JobCheckpoints {
+
+  private final FlinkRest rest;
+
+  RestCheckpoints(FlinkRest rest) {
+    this.rest = rest;
+  }
+
+  @Override
+  public List<MonitoredJob> running() throws ProbeException, InterruptedException {
+    return rest.jobs().stream()
+        .filter(job -> !job.hasEnded())
+        .map(job -> new MonitoredJob(job.id(), job.name()))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  @Override
+  public Optional<LastCheckpoint> last(String job) throws ProbeException, InterruptedException {
+    return rest.checkpoints(job).flatMap(RestCheckpoints::last);
+  }
+
+  private static Optional<LastCheckpoint> last(Checkpoints checkpoints) {
+    Optional<Checkpoint> completed = checkpoints.latestCompleted();
+    if (completed.isPresent()) {
+      return CheckpointFolder.of(completed.get().externalPath())
+          .map(folder -> new LastCheckpoint(folder, /* isInherited= */ false));
+    }
+    return checkpoints
+        .restored()
+        .filter(restored -> !restored.isSavepoint())
+        .map(Restored::externalPath)
+        .flatMap(CheckpointFolder::of)
+        .map(folder -> new LastCheckpoint(folder, /* isInherited= */ true));
+  }
+}
