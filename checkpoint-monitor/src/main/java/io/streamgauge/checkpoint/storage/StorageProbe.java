@@ -104,12 +104,16 @@ final class StorageProbe implements Probe {
     long begin = context.ticker().getAsLong();
     Collection<JobWatch> unsettled = look(longestAgoFirst(), budget, begin, /* isFirst= */ true);
     for (int i = 0; i < FURTHER_LOOKS && !unsettled.isEmpty(); i++) {
-      if (!budget.allows(settings.confirmAfter().multipliedBy(2))) {
+      if (!allowsFurtherLook(budget)) {
         return;
       }
       pause.await(settings.confirmAfter());
       unsettled = look(unsettled, budget, begin, /* isFirst= */ false);
     }
+  }
+
+  private boolean allowsFurtherLook(Budget budget) {
+    return budget.allows(settings.confirmAfter().multipliedBy(2));
   }
 
   private List<JobWatch> longestAgoFirst() {
@@ -151,7 +155,7 @@ final class StorageProbe implements Probe {
       return job.conclude();
     } catch (ProbeException e) {
       // Also a checkpoint that is deleted while it is read cannot be understood.
-      if (isFirst && e.reason() == ProbeError.INVALID_RESPONSE) {
+      if (isFirst && e.reason() == ProbeError.INVALID_RESPONSE && allowsFurtherLook(budget)) {
         return false;
       }
       report(folder.get(), e);

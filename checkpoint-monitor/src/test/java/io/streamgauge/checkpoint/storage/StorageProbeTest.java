@@ -205,6 +205,19 @@ class StorageProbeTest {
   }
 
   @Test
+  void truncatedMetadataIsAnErrorAlsoWhenThereIsNoTimeForASecondLook() throws Exception {
+    byte[] whole = store.content(CHECKPOINT + "/_metadata");
+    store.put(CHECKPOINT + "/_metadata", Arrays.copyOf(whole, whole.length / 2));
+    store.whenAsked(path -> probe.pass(Duration.ofSeconds(20)));
+
+    probe.poll();
+
+    assertThat(probe.reports())
+        .singleElement()
+        .satisfies(each -> assertThat(each).startsWith("INVALID_RESPONSE: "));
+  }
+
+  @Test
   void metadataThatIsCutWhileItIsReplacedIsNoError() throws Exception {
     byte[] whole = store.content(CHECKPOINT + "/_metadata");
     store.put(CHECKPOINT + "/_metadata", Arrays.copyOf(whole, whole.length / 2));
