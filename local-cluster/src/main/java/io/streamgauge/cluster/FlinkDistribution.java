@@ -51,6 +51,16 @@ public final class FlinkDistribution {
     return Distribution.layOut("flink-container", "container.version", container);
   }
 
+  /** The file system for gs://, for {@code plugins/}; of 1.20 Maven has the first release alone. */
+  public Path gsFileSystem() {
+    String ofVersion = version.startsWith("1.") ? "1.20.0" : version;
+    Path directory = Distribution.layOut("gs-file-system", "flink.version", ofVersion);
+    return Distribution.jars(directory).stream()
+        .filter(jar -> jar.getFileName().toString().startsWith("flink-gs-fs-hadoop"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Flink's own Prometheus reporter. */
   public Path stockReporter() {
     Path directory = Distribution.layOut("stock-reporter", "flink.version", version);

@@ -63,6 +63,10 @@ final class JsonHttp {
             .build());
   }
 
+  void delete(String path) {
+    send(request(path).DELETE().build());
+  }
+
   /** Sends a file as a form's only field. */
   JsonNode upload(String path, String field, Path file) {
     String boundary = "streamgauge-" + Long.toHexString(System.nanoTime());

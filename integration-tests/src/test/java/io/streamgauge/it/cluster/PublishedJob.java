@@ -83,6 +83,20 @@ final class PublishedJob {
     return samples(family).mapToDouble(Sample::number).reduce((a, b) -> Double.NaN).orElseThrow();
   }
 
+  /** Whether the job has a series of a family. */
+  boolean has(String family) {
+    return samples(family).findAny().isPresent();
+  }
+
+  /** 1 if a probe's last run succeeded, 0 if not. */
+  double up(String probe) {
+    return exposition.samples("streamgauge_probe_up").stream()
+        .filter(each -> each.label("probe").equals(probe))
+        .mapToDouble(Sample::number)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** All label values that are published, of whatever job. */
   Set<String> labelValues() {
     return exposition.samples().stream()
