@@ -65,9 +65,12 @@ class LeadershipITCase {
         .start();
   }
 
-  /** It leads the job that another has led. Until that one is gone, Flink may answer with 503. */
+  /**
+   * It leads the job that another has led. While leadership moved, Flink may have answered with 503
+   * or late; this is counted by the process, whether it leads or not.
+   */
   private static void assertThatCountersStartAgain(ProbeSeries series, String job) {
-    assertThat(series.errors().keySet()).isSubsetOf("unavailable");
+    assertThat(series.errors().keySet()).isSubsetOf("unavailable", "unreachable");
     assertThat(count(series, job, "savepoint")).isZero();
     assertThat(series.ofJob("streamgauge_job_failures_total", job)).hasSize(1);
   }
