@@ -6,6 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -69,12 +71,12 @@ public final class ObjectStorage implements AutoCloseable {
     http.post("/storage/v1/b?project=test", http.object().put("name", name));
   }
 
-  /** The names of a bucket's objects that begin with a prefix. */
+  /** The names of a bucket's objects that begin with a prefix, the oldest first. */
   public List<String> objects(String bucket, String prefix) {
     JsonNode page = http.get("/storage/v1/b/" + bucket + "/o?prefix=" + encoded(prefix));
     return StreamSupport.stream(page.path("items").spliterator(), false)
+        .sorted(Comparator.comparing(each -> Instant.parse(each.path("timeCreated").asText())))
         .map(each -> each.path("name").asText())
-        .sorted()
         .toList();
   }
 

@@ -55,7 +55,8 @@ class CloudStorageITCase {
 
       List<String> shared = objects(storage, job, "/shared/");
       assertThat(shared).isNotEmpty();
-      storage.delete(BUCKET, shared.get(0));
+      // The last checkpoint has made it, so it refers to it.
+      storage.delete(BUCKET, shared.get(shared.size() - 1));
       PublishedJob.await("a missing file", cluster, job, it -> it.value(MISSING) == 1);
 
       storage.delete(BUCKET, metadata(storage, job));
@@ -108,6 +109,8 @@ class CloudStorageITCase {
         .configure("execution.checkpointing.interval", "1 h")
         .configure("execution.checkpointing.min-pause", "1 h")
         .configure("fs.gs.storage.root.url", storage.address())
+        // Unless told, it keeps 64 MB for each file that it writes.
+        .configure("fs.gs.outputstream.upload.chunk.size", 1 << 20)
         .configure("fs.gs.project.id", "test")
         .configure("fs.gs.auth.null.enable", "true")
         .configure("fs.gs.auth.service.account.enable", "false")
