@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,16 +46,16 @@ final class JobBook {
     for (JobOverview each : now) {
       present.add(each.id());
       JobWatch known = jobs.get(each.id());
-      if (known != null) {
+      if (known != null && !known.isSucceededBy(each)) {
         known.update(each);
-      } else if (!forgotten.contains(each.id()) && !isTooOld(each)) {
+      } else if (!each.hasEnded() || (!forgotten.contains(each.id()) && !isTooOld(each))) {
         jobs.put(each.id(), open.apply(each));
       }
     }
     jobs.forEach(
         (id, job) -> {
           if (!present.contains(id)) {
-            job.lost(clock.millis());
+            job.missed(clock.millis());
           }
         });
     forgotten.retainAll(present);
@@ -63,7 +64,7 @@ final class JobBook {
 
   /** Flink itself may remember ended jobs for longer than they are shown here. */
   private boolean isTooOld(JobOverview job) {
-    return job.hasEnded() && clock.millis() - job.endMillis() > KEPT.toMillis();
+    return job.endMillis() > 0 && clock.millis() - job.endMillis() > KEPT.toMillis();
   }
 
   private void forget() {
@@ -91,6 +92,11 @@ final class JobBook {
     }
     due.sort(Comparator.comparingLong(JobWatch::lastLook));
     return due;
+  }
+
+  /** One of them, if it is there and to be looked at. */
+  Optional<JobWatch> due(String id) {
+    return Optional.ofNullable(jobs.get(id)).filter(job -> !job.isOver());
   }
 
   /** All jobs that are shown. */

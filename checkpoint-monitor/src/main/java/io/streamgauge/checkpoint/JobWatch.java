@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,15 @@ final class JobWatch {
   private final CheckpointHealth checkpoints;
   private final JobStates states = new JobStates();
   private final FailureLedger failures;
+  private final Part detailsPart = new Part();
+  private final Part failuresPart = new Part();
+  private final Part checkpointsPart = new Part();
   private JobOverview overview;
   private @Nullable OptionalLong restartLimit;
+  private boolean isCreationTold;
+  private boolean wasMissed;
+  private boolean isLost;
+  private boolean wasAskedAfterEnd;
   private int parallelism;
   private long lastLook;
   private long overSince;
@@ -39,6 +47,33 @@ final class JobWatch {
     this.overview = overview;
     this.checkpoints = new CheckpointHealth(overview.id());
     this.failures = new FailureLedger(origins);
+  }
+
+  /** Something that Flink is asked about a job, apart from the rest. */
+  private static final class Part {
+
+    private long knownAt;
+
+    /** Does something; returns why it failed. */
+    Optional<ProbeException> run(long nowMillis, Step step) throws InterruptedException {
+      try {
+        step.run();
+        knownAt = nowMillis;
+        return Optional.empty();
+      } catch (ProbeException e) {
+        return Optional.of(e);
+      }
+    }
+
+    boolean isKnownSince(long millis) {
+      return knownAt >= millis && knownAt > 0;
+    }
+  }
+
+  /** A step of a look. */
+  private interface Step {
+
+    void run() throws ProbeException, InterruptedException;
   }
 
   String id() {
@@ -52,61 +87,109 @@ final class JobWatch {
   /** Takes in the job's line in the list of all jobs. */
   void update(JobOverview now) {
     overview = now;
-  }
-
-  /**
-   * Asks Flink about the job.
-   *
-   * @param restarts how often the job was restarted, if that is known
-   * @param nowMillis the time, in milliseconds since 1970
-   * @param events is told what happened since the last look, in no order
-   */
-  void look(FlinkRest rest, OptionalLong restarts, long nowMillis, Consumer<LifeEvent> events)
-      throws ProbeException, InterruptedException {
-    lastLook = nowMillis;
-    Optional<JobDetails> found = rest.job(id());
-    if (found.isPresent()) {
-      look(rest, found.get(), restarts, nowMillis, events);
+    wasMissed = false;
+    if (isLost) {
+      isLost = false;
+      overSince = 0;
     }
   }
 
-  private void look(
-      FlinkRest rest,
-      JobDetails details,
-      OptionalLong restarts,
-      long nowMillis,
-      Consumer<LifeEvent> events)
+  /** Whether this one has ended, and another of its id has begun. */
+  boolean isSucceededBy(JobOverview now) {
+    return isOver() && !isLost && !now.hasEnded();
+  }
+
+  /** What a look is made with. */
+  static final class Look {
+
+    private final FlinkRest rest;
+    private final long nowMillis;
+    private final BooleanSupplier mayGoOn;
+    private final Consumer<LifeEvent> events;
+
+    /**
+     * A look.
+     *
+     * @param nowMillis the time, in milliseconds since 1970
+     * @param mayGoOn whether there is time for one more request
+     * @param events is told what happened since the last look, in no order
+     */
+    Look(FlinkRest rest, long nowMillis, BooleanSupplier mayGoOn, Consumer<LifeEvent> events) {
+      this.rest = rest;
+      this.nowMillis = nowMillis;
+      this.mayGoOn = mayGoOn;
+      this.events = events;
+    }
+  }
+
+  /**
+   * Asks Flink about the job. What cannot be asked does not keep the rest from being asked.
+   *
+   * @param restarts how often the job was restarted, if that is known
+   * @throws ProbeException if something could not be asked, the first of all
+   */
+  void look(Look look, OptionalLong restarts) throws ProbeException, InterruptedException {
+    lastLook = look.nowMillis;
+    Optional<JobDetails> found = look.rest.job(id());
+    if (found.isPresent()) {
+      look(look, found.get(), restarts);
+    }
+  }
+
+  private void look(Look look, JobDetails details, OptionalLong restarts)
       throws ProbeException, InterruptedException {
-    states.look(details.upTo(overview)).forEach(each -> event(each).ifPresent(events));
+    states.look(details.upTo(overview)).forEach(each -> event(each).ifPresent(look.events));
+    detailsPart.knownAt = look.nowMillis;
     if (details.state().equals(JobStatus.INITIALIZING.name())) {
       // Flink answers with status 500 if it is asked for the checkpoints of a job without a master.
       return;
     }
-    rescaled(details).ifPresent(events);
+    rescaled(details).ifPresent(look.events);
+    Optional<ProbeException> first =
+        failuresPart.run(look.nowMillis, () -> lookAtFailures(look, details, restarts));
+    Optional<ProbeException> second =
+        checkpointsPart.run(look.nowMillis, () -> lookAtCheckpoints(look, details));
+    if (first.or(() -> second).isPresent()) {
+      throw first.or(() -> second).get();
+    }
+    end(look, details);
+  }
+
+  private void lookAtFailures(Look look, JobDetails details, OptionalLong restarts)
+      throws ProbeException, InterruptedException {
     if (restartLimit == null) {
-      restartLimit = rest.restartLimit(id());
+      restartLimit = look.rest.restartLimit(id());
     }
     failures
         .look(
-            rest.failures(id()),
+            look.rest.failures(id()),
             restarts,
             details.state().equals(JobStatus.FAILED.name()),
-            nowMillis)
-        .forEach(each -> events.accept(event(each)));
-    checkpoints.look(rest).forEach(each -> events.accept(event(each)));
-    checkpoints.lookAtTasks(rest, details);
-    // Not while Flink's answers are older than the end: what they lack comes with the next look.
+            look.nowMillis)
+        .forEach(each -> look.events.accept(event(each)));
+  }
+
+  private void lookAtCheckpoints(Look look, JobDetails details)
+      throws ProbeException, InterruptedException {
+    checkpoints.look(look.rest).forEach(each -> look.events.accept(event(each)));
+    checkpoints.lookAtTasks(look.rest, details, look.mayGoOn);
+  }
+
+  /** Each of Flink's answers may be some seconds old: after the end all are asked for once more. */
+  private void end(Look look, JobDetails details) {
     if (JobOverview.isEnd(details.state())) {
-      over(nowMillis);
+      if (wasAskedAfterEnd) {
+        over(look.nowMillis);
+      }
+      wasAskedAfterEnd = true;
     }
   }
 
   private LifeEvent event(Checkpoint ended) {
-    long end = ended.isCompleted() ? ended.lastAckMillis() : ended.failedMillis();
     LifeEvent.Builder event =
         at(
                 ended.isCompleted() ? EventKind.CHECKPOINT_COMPLETED : EventKind.CHECKPOINT_FAILED,
-                Math.max(end, ended.triggeredMillis()))
+                ended.endMillis())
             .checkpoint(ended.id(), CheckpointLedger.Kind.of(ended).label());
     if (ended.isCompleted()) {
       event.duration(Duration.ofMillis(ended.durationMillis())).sizeBytes(ended.fullSize());
@@ -125,6 +208,12 @@ final class JobWatch {
   }
 
   private Optional<LifeEvent> event(JobStates.Transition transition) {
+    boolean isCreation = transition.to() == JobStatus.CREATED;
+    if (isCreation && isCreationTold) {
+      // The adaptive scheduler creates the graph anew with each restart, not the job.
+      return Optional.empty();
+    }
+    isCreationTold |= isCreation;
     return kind(transition.to()).map(kind -> at(kind, transition.atMillis()).build());
   }
 
@@ -148,6 +237,10 @@ final class JobWatch {
   }
 
   private Optional<LifeEvent> rescaled(JobDetails details) {
+    if (!details.state().equals(JobStatus.RUNNING.name())) {
+      // While it waits for resources a job has the parallelism that it wishes for.
+      return Optional.empty();
+    }
     int before = parallelism;
     int now =
         details.vertices().values().stream()
@@ -165,12 +258,17 @@ final class JobWatch {
     return LifeEvent.of(kind, Instant.ofEpochMilli(millis), id(), overview.name());
   }
 
-  /** The JobManager has the job no more; how it ended, no one has seen. */
-  void lost(long nowMillis) {
-    if (!isOver()) {
+  /**
+   * The JobManager does not list the job. Flink leaves out a job that does not answer it, so that
+   * it must do so twice; how the job ended, no one has seen.
+   */
+  void missed(long nowMillis) {
+    if (wasMissed && !isOver()) {
       states.lost();
+      isLost = true;
       over(nowMillis);
     }
+    wasMissed = true;
   }
 
   private void over(long nowMillis) {
@@ -192,16 +290,24 @@ final class JobWatch {
     return lastLook;
   }
 
-  /** Adds the series; of a job that was not looked at yet there are none. */
-  void addTo(SeriesWriter series) {
-    if (lastLook == 0) {
-      return;
+  /**
+   * Adds the series.
+   *
+   * @param sinceMillis what was not known since then is left out, unless the job has ended
+   */
+  void addTo(SeriesWriter series, long sinceMillis) {
+    long since = isOver() ? 0 : sinceMillis;
+    if (detailsPart.isKnownSince(since)) {
+      states.addTo(series);
     }
-    states.addTo(series);
-    checkpoints.addTo(series);
-    failures.addTo(series);
-    if (restartLimit != null) {
-      restartLimit.ifPresent(limit -> series.add("job_restart_limit", limit));
+    if (checkpointsPart.isKnownSince(since)) {
+      checkpoints.addTo(series);
+    }
+    if (failuresPart.isKnownSince(since)) {
+      failures.addTo(series);
+      if (restartLimit != null) {
+        restartLimit.ifPresent(limit -> series.add("job_restart_limit", limit));
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.streamgauge.reporter.probe.MetricSelector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Flink's own count of each job's restarts, which knows also of those that the exception history
@@ -16,28 +17,28 @@ final class RestartCounts implements MetricListener {
   /** Registered as long as the JobManager looks after the job, in every version. */
   static final MetricSelector SELECTOR = MetricSelector.of("jobmanager.job", "numRestarts");
 
-  private final Runnable whenChanged;
+  private final Consumer<String> whenChanged;
   private final Map<String, LiveMetric> ofJobs = new HashMap<>();
 
   /**
    * No counts.
    *
-   * @param whenChanged runs whenever a job comes or goes
+   * @param whenChanged is told the id of each job that comes or goes
    */
-  RestartCounts(Runnable whenChanged) {
+  RestartCounts(Consumer<String> whenChanged) {
     this.whenChanged = whenChanged;
   }
 
   @Override
   public void added(LiveMetric metric) {
     ofJobs.put(job(metric), metric);
-    whenChanged.run();
+    whenChanged.accept(job(metric));
   }
 
   @Override
   public void removed(LiveMetric metric) {
     ofJobs.remove(job(metric), metric);
-    whenChanged.run();
+    whenChanged.accept(job(metric));
   }
 
   private static String job(LiveMetric metric) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class CheckpointProbeTest {
 
   private static final String RUNNING = "streamgauge_job_state{%s,state=\"running\"}";
+  private static final String B = "host=\"jm\",job_id=\"b\",job_name=\"payments\"";
   private static final String A = "host=\"jm\",job_id=\"a\",job_name=\"orders\"";
 
   private final StubJobManager jobManager = new StubJobManager();
@@ -109,6 +110,7 @@ class CheckpointProbeTest {
     probe.poll();
     assertThat(jobManager.requests().subList(asked, asked + 2))
         .containsExactly("/jobs/overview", "/jobs/a");
+    probe.poll();
     asked = jobManager.requests().size();
     probe.poll();
     assertThat(jobManager.requests()).hasSize(asked + 1);
@@ -120,6 +122,7 @@ class CheckpointProbeTest {
     job("a", "orders", "FAILED");
     overview("a");
     Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
     probe.poll();
     int asked = jobManager.requests().size();
 
@@ -146,6 +149,7 @@ class CheckpointProbeTest {
 
     probe.poll();
     probe.poll();
+    probe.poll();
     int asked = jobManager.requests().size();
     probe.poll();
 
@@ -164,6 +168,8 @@ class CheckpointProbeTest {
 
     overview();
     probe.poll();
+    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+    probe.poll();
 
     assertThat(context.published().names())
         .doesNotContain(RUNNING.formatted(A))
@@ -171,6 +177,102 @@ class CheckpointProbeTest {
     context.advance(Duration.ofMinutes(61));
     probe.poll();
     assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
+  }
+
+  @Test
+  void aJobThatWasLostAndIsThereAgainIsWatchedOn() throws Exception {
+    job("a", "orders", "RUNNING");
+    overview("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    overview();
+    probe.poll();
+    probe.poll();
+    context.advance(Duration.ofMinutes(61));
+    probe.poll();
+
+    job("a", "orders", "RUNNING");
+    overview("a");
+    probe.poll();
+
+    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatIsSubmittedAgainUnderItsIdIsWatchedAnew() throws Exception {
+    job("a", "orders", "FAILED");
+    overview("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    probe.poll();
+
+    job("a", "orders", "RUNNING");
+    overview("a");
+    probe.poll();
+
+    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+  }
+
+  @Test
+  void aJobAboutWhichFlinkDoesNotAnswerLeavesTheOthersAlone() throws Exception {
+    job("a", "orders", "RUNNING");
+    job("b", "payments", "RUNNING");
+    overview("a", "b");
+    jobManager.answer("/jobs/a", "no json");
+    Probe probe = new CheckpointProbeFactory().start(context);
+
+    probe.poll();
+
+    assertThat(context.published().value(RUNNING.formatted(B))).isEqualTo(1);
+    assertThat(context.published().names()).doesNotContain(RUNNING.formatted(A));
+    assertThat(context.reports()).singleElement().asString().startsWith("INVALID_RESPONSE: ");
+  }
+
+  @Test
+  void failuresThatCannotBeAskedForDoNotHideTheCheckpoints() throws Exception {
+    job("a", "orders", "RUNNING");
+    overview("a");
+    jobManager.answer("/jobs/a/exceptions", "no json");
+    jobManager.answer("/jobs/a/checkpoints", "{\"counts\":{\"in_progress\":2}}");
+    Probe probe = new CheckpointProbeFactory().start(context);
+
+    probe.poll();
+
+    assertThat(context.published().value("streamgauge_checkpoints_in_progress{" + A + "}"))
+        .isEqualTo(2);
+    assertThat(context.published().names())
+        .doesNotContain("streamgauge_job_failures_total{" + A + "}");
+    assertThat(context.reports()).hasSize(1);
+  }
+
+  @Test
+  void whatWasNotKnownForThreeIntervalsIsWithdrawn() throws Exception {
+    job("a", "orders", "RUNNING");
+    overview("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    jobManager.answer("/jobs/a", "no json");
+
+    context.advance(context.interval().multipliedBy(3).plus(context.timeout()));
+    probe.poll();
+    assertThat(context.published().names()).contains(RUNNING.formatted(A));
+    context.advance(Duration.ofMillis(1));
+    probe.poll();
+
+    assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
+  }
+
+  @Test
+  void anAnswerWithoutJobsIsNoAnswer() throws Exception {
+    job("a", "orders", "RUNNING");
+    overview("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    jobManager.answer("/jobs/overview", "{}");
+
+    assertThatExceptionOfType(ProbeException.class)
+        .isThrownBy(probe::poll)
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(ProbeError.INVALID_RESPONSE));
   }
 
   @Test

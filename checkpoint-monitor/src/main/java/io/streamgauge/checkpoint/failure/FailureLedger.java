@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,10 +24,15 @@ public final class FailureLedger {
   /** After so long without a failure the next one is a first one. */
   static final Duration QUIET = Duration.ofMinutes(10);
 
+  private static final int MOST_REMEMBERED = 1_000;
+
   private final Origins origins;
   private final ExceptionCap cap = new ExceptionCap();
   private final Map<Origin, Map<String, Long>> exceptions = new TreeMap<>();
-  private Set<List<Object>> seen = new HashSet<>();
+
+  /** The failures that were counted, the latest last. */
+  private final Set<List<Object>> seen = new LinkedHashSet<>();
+
   private OptionalLong restartsBefore = OptionalLong.empty();
   private long failures;
   private @Nullable Failure first;
@@ -56,16 +63,27 @@ public final class FailureLedger {
         found.add(count(each));
       }
     }
-    if (Collections.disjoint(seen, now) && !seen.isEmpty()) {
+    if (!now.isEmpty() && !seen.isEmpty() && Collections.disjoint(seen, now)) {
       failures += forgotten(restarts, found.size());
     }
     failures += found.size();
-    seen = now;
+    remember(now);
     restartsBefore = restarts;
     if (!hasFailed && nowMillis - lastMillis > QUIET.toMillis()) {
       first = null;
     }
     return found;
+  }
+
+  /** Flink may remember some of them for longer than it tells of them in one answer. */
+  private void remember(Set<List<Object>> now) {
+    seen.removeAll(now);
+    seen.addAll(now);
+    Iterator<List<Object>> oldest = seen.iterator();
+    while (seen.size() > MOST_REMEMBERED) {
+      oldest.next();
+      oldest.remove();
+    }
   }
 
   /**

@@ -10,18 +10,24 @@ import io.streamgauge.checkpoint.series.SeriesWriter;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one job: what became of them, how long they took, what is due. */
 public final class CheckpointHealth {
 
-  /** Of a job with more tasks than this it is not asked how long a checkpoint took in each. */
+  /** Of a job with more tasks or subtasks it is not asked how long a checkpoint took in each. */
   static final int MOST_TASKS = 100;
+
+  static final int MOST_SUBTASKS = 2_000;
+
+  /** How many checkpoints may wait to be asked for; as many as Flink remembers. */
+  private static final int MOST_WAITING = 10;
 
   private final String job;
   private final CheckpointLedger ledger = new CheckpointLedger();
@@ -31,7 +37,12 @@ public final class CheckpointHealth {
   private String slowestTask = "";
 
   /** Completed checkpoints of which Flink was not asked yet what they took in each task. */
-  private final Queue<Checkpoint> withoutTasks = new ArrayDeque<>();
+  private final Deque<Checkpoint> withoutTasks = new ArrayDeque<>();
+
+  /** What is known so far of the first of them. */
+  private final Map<String, TaskCheckpoint> tasks = new LinkedHashMap<>();
+
+  private boolean knowsTasks;
 
   /**
    * The checkpoints of a job that was not looked at yet.
@@ -60,10 +71,19 @@ public final class CheckpointHealth {
     for (Checkpoint each : ended) {
       if (each.isCompleted() && !each.isSavepoint()) {
         times.completed(each);
-        withoutTasks.add(each);
+        slowestTask = "";
+        wait(each);
       }
     }
     return ended;
+  }
+
+  private void wait(Checkpoint completed) {
+    if (withoutTasks.size() == MOST_WAITING) {
+      withoutTasks.remove();
+      tasks.clear();
+    }
+    withoutTasks.add(completed);
   }
 
   /**
@@ -71,31 +91,45 @@ public final class CheckpointHealth {
    * the next time.
    *
    * @param details of the job, as they are now
+   * @param mayGoOn whether there is time for one more request
    */
-  public void lookAtTasks(FlinkRest rest, JobDetails details)
+  public void lookAtTasks(FlinkRest rest, JobDetails details, BooleanSupplier mayGoOn)
       throws ProbeException, InterruptedException {
-    if (details.vertices().size() > MOST_TASKS) {
+    knowsTasks = details.vertices().size() <= MOST_TASKS && details.subtasks() <= MOST_SUBTASKS;
+    if (!knowsTasks) {
       withoutTasks.clear();
+      tasks.clear();
     }
-    while (!withoutTasks.isEmpty()) {
-      lookAtTasks(rest, details, withoutTasks.element());
+    while (!withoutTasks.isEmpty() && askFor(withoutTasks.element(), rest, details, mayGoOn)) {
+      times.completed(tasks.values());
+      slowestTask = slowestTask(details);
       withoutTasks.remove();
+      tasks.clear();
     }
   }
 
-  private void lookAtTasks(FlinkRest rest, JobDetails details, Checkpoint checkpoint)
+  /** Whether all tasks of a checkpoint have been asked for. */
+  private boolean askFor(
+      Checkpoint checkpoint, FlinkRest rest, JobDetails details, BooleanSupplier mayGoOn)
       throws ProbeException, InterruptedException {
-    Map<String, TaskCheckpoint> tasks = new LinkedHashMap<>();
     for (String vertex : details.vertices().keySet()) {
-      rest.taskCheckpoint(job, checkpoint.id(), vertex).ifPresent(each -> tasks.put(vertex, each));
+      if (!tasks.containsKey(vertex)) {
+        if (!mayGoOn.getAsBoolean()) {
+          return false;
+        }
+        rest.taskCheckpoint(job, checkpoint.id(), vertex)
+            .ifPresent(each -> tasks.put(vertex, each));
+      }
     }
-    times.completed(tasks.values());
-    slowestTask =
-        tasks.entrySet().stream()
-            .max(Map.Entry.comparingByValue(TaskCheckpoint.BY_DURATION))
-            .map(slowest -> details.vertices().get(slowest.getKey()))
-            .map(JobDetails.Vertex::name)
-            .orElse("");
+    return true;
+  }
+
+  private String slowestTask(JobDetails details) {
+    return tasks.entrySet().stream()
+        .max(Map.Entry.comparingByValue(TaskCheckpoint.BY_DURATION))
+        .map(slowest -> details.vertices().get(slowest.getKey()))
+        .map(JobDetails.Vertex::name)
+        .orElse("");
   }
 
   /** Adds the series. */
@@ -106,6 +140,9 @@ public final class CheckpointHealth {
     }
     addOutcomes(series);
     times.addTo(series);
+    if (knowsTasks) {
+      times.addSubtasksTo(series);
+    }
     series.add("checkpoints_in_progress", now.inProgress());
     if (settings != null) {
       addSettings(series, settings, now);
@@ -149,8 +186,10 @@ public final class CheckpointHealth {
   }
 
   private void addLast(SeriesWriter series, Checkpoint last) {
-    series.add("checkpoint_last_completed_timestamp_seconds", last.lastAckMillis() / 1e3);
-    series.add("checkpoint_last_size_bytes", last.fullSize());
+    series.add("checkpoint_last_completed_timestamp_seconds", last.endMillis() / 1e3);
+    if (last.fullSize() >= 0) {
+      series.add("checkpoint_last_size_bytes", last.fullSize());
+    }
     if (!slowestTask.isEmpty()) {
       series.with("task_name", slowestTask).add("checkpoint_slowest_task_info", 1);
     }

@@ -32,8 +32,12 @@ final class CheckpointTimes {
   private final Histogram async = new Histogram(SUBTASK_SECONDS);
 
   void completed(Checkpoint checkpoint) {
-    duration.observe(checkpoint.durationMillis() / 1000.0);
-    size.observe((double) checkpoint.fullSize());
+    if (checkpoint.durationMillis() >= 0) {
+      duration.observe(checkpoint.durationMillis() / 1000.0);
+    }
+    if (checkpoint.fullSize() >= 0) {
+      size.observe((double) checkpoint.fullSize());
+    }
   }
 
   /** What a checkpoint took in all tasks; nothing if they are not known. */
@@ -54,6 +58,10 @@ final class CheckpointTimes {
   void addTo(SeriesWriter series) {
     series.add("checkpoint_duration_seconds", duration.buckets());
     series.add("checkpoint_size_bytes", size.buckets());
+  }
+
+  /** Adds the series of what happens in the subtasks. */
+  void addSubtasksTo(SeriesWriter series) {
     series.add("checkpoint_start_delay_max_seconds", startDelay.buckets());
     series.add("checkpoint_alignment_max_seconds", alignment.buckets());
     series.add("checkpoint_sync_max_seconds", sync.buckets());

@@ -52,24 +52,19 @@ public final class Checkpoint {
     return triggeredMillis;
   }
 
-  /** When the last subtask was done, in milliseconds since 1970; -1 if none was. */
-  public long lastAckMillis() {
-    return lastAckMillis;
+  /** When it ended, in milliseconds since 1970; when it was triggered, if Flink does not say. */
+  public long endMillis() {
+    return Math.max(triggeredMillis, isCompleted() ? lastAckMillis : failedMillis);
   }
 
-  /** From the trigger to the last acknowledgement. */
+  /** From the trigger to the last acknowledgement; -1 if Flink does not say. */
   public long durationMillis() {
     return durationMillis;
   }
 
-  /** Bytes of everything that it refers to. */
+  /** Bytes of everything that it refers to; -1 if Flink does not say. */
   public long fullSize() {
     return fullSize;
-  }
-
-  /** When it failed, in milliseconds since 1970; -1 if it has not. */
-  public long failedMillis() {
-    return failedMillis;
   }
 
   /** Why it failed, in Flink's words; empty if it has not, or Flink does not say. */

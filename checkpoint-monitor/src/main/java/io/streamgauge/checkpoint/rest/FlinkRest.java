@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.rest;
 
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,8 @@ public final class FlinkRest {
   private static final Pattern FIXED_DELAY =
       Pattern.compile("fixed delay .*#(\\d{1,9}) restart attempts");
 
+  private static final int MOST_FAILURES = 100;
+
   private final RestClient client;
 
   /** The API that a client reaches. */
@@ -37,8 +40,14 @@ public final class FlinkRest {
 
   /** All jobs, also those that have ended and are not forgotten yet. */
   public List<JobOverview> jobs() throws ProbeException, InterruptedException {
+    JsonNode answer = client.get("/jobs/overview").path("jobs");
+    if (!answer.isArray()) {
+      throw new ProbeException(
+          ProbeError.INVALID_RESPONSE,
+          "/jobs/overview has no list of jobs: is this a JobManager of Flink?");
+    }
     List<JobOverview> jobs = new ArrayList<>();
-    client.get("/jobs/overview").path("jobs").forEach(each -> jobs.add(new JobOverview(each)));
+    answer.forEach(each -> jobs.add(new JobOverview(each)));
     return Collections.unmodifiableList(jobs);
   }
 
@@ -68,9 +77,22 @@ public final class FlinkRest {
    * {@code web.exception-history-size} of them, 16 unless set.
    */
   public List<JobFailure> failures(String job) throws ProbeException, InterruptedException {
+    try {
+      return failures(job, MOST_FAILURES);
+    } catch (ProbeException e) {
+      if (e.reason() == ProbeError.LIMIT) {
+        // Each has the stack traces of all subtasks that failed with it.
+        return failures(job, 1);
+      }
+      throw e;
+    }
+  }
+
+  private List<JobFailure> failures(String job, int most)
+      throws ProbeException, InterruptedException {
     List<JobFailure> failures = new ArrayList<>();
     client
-        .find("/jobs/" + job + "/exceptions?maxExceptions=1000")
+        .find("/jobs/" + job + "/exceptions?maxExceptions=" + most)
         .ifPresent(
             json ->
                 json.path("exceptionHistory")

@@ -73,6 +73,11 @@ public final class JobDetails {
     return vertices;
   }
 
+  /** The number of subtasks of all vertices. */
+  public int subtasks() {
+    return vertices.values().stream().mapToInt(Vertex::parallelism).sum();
+  }
+
   /** A vertex. Immutable. */
   public static final class Vertex {
 

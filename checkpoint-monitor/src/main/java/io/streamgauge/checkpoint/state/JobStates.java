@@ -2,6 +2,7 @@ package io.streamgauge.checkpoint.state;
 
 import io.streamgauge.checkpoint.rest.JobDetails;
 import io.streamgauge.checkpoint.series.SeriesWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,9 +87,21 @@ public final class JobStates {
             .sorted(
                 Comparator.comparingLong(Transition::atMillis)
                     .thenComparing(each -> each.to.name().equals(now.state())))
-            .collect(Collectors.toUnmodifiableList());
+            .collect(Collectors.toCollection(ArrayList::new));
+    present(now, entered).ifPresent(entered::add);
     entered.forEach(each -> enteredMillis.put(each.to, each.atMillis));
     return entered;
+  }
+
+  /**
+   * The state that the job is in, if Flink does not say since when: its adaptive scheduler has no
+   * times while it waits for resources.
+   */
+  private Optional<Transition> present(JobDetails now, List<Transition> entered) {
+    JobStatus last = entered.isEmpty() ? current : entered.get(entered.size() - 1).to;
+    return status(now.state())
+        .filter(state -> state != last)
+        .map(state -> new Transition(state, now.nowMillis()));
   }
 
   /** The first stay in a state cannot be told any more when it was entered again. */
@@ -101,7 +114,8 @@ public final class JobStates {
       spend(current, transition.atMillis);
     }
     current = transition.to;
-    accountedUntil = transition.atMillis;
+    // Flink's answer about a job may be older than its time of day.
+    accountedUntil = Math.max(accountedUntil, transition.atMillis);
   }
 
   private void spend(JobStatus status, long untilMillis) {

@@ -78,6 +78,18 @@ class FailureLedgerTest {
     assertThat(failures()).isEqualTo(2);
   }
 
+  @Test
+  void anAnswerWithFewerFailuresMakesNoneNew() throws Exception {
+    String first = failure(1_000, "java.lang.Error", "a.B.c");
+    String second = failure(2_000, "java.lang.Error", "a.B.c");
+    look(OptionalLong.empty(), first, second);
+    look(OptionalLong.empty());
+    look(OptionalLong.empty(), second);
+    look(OptionalLong.empty(), first, second);
+
+    assertThat(failures()).isEqualTo(2);
+  }
+
   private void look(OptionalLong restarts, String... history) throws Exception {
     ledger.look(parsed(List.of(history)), restarts, /* hasFailed= */ false, 10_000);
   }

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -187,7 +190,7 @@ class CheckpointHealthTest {
     task(5, "a", 900, 100, 20, 3, 400);
     task(5, "b", 300, 200, 10, 4, 50);
 
-    health.lookAtTasks(flink.rest(), details(Map.of("a", "Window", "b", "Sink: x")));
+    health.lookAtTasks(flink.rest(), details(Map.of("a", "Window", "b", "Sink: x")), () -> true);
 
     assertThat(published().values())
         .containsEntry("streamgauge_checkpoint_start_delay_max_seconds_sum", 0.2)
@@ -204,14 +207,60 @@ class CheckpointHealthTest {
     JobDetails details = details(Map.of("a", "Window"));
     flink.jobManager().fail(503, "", Map.of());
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> health.lookAtTasks(flink.rest(), details));
+        .isThrownBy(() -> health.lookAtTasks(flink.rest(), details, () -> true));
 
     flink.jobManager().recover();
     task(5, "a", 900, 100, 20, 3, 400);
-    health.lookAtTasks(flink.rest(), details);
-    health.lookAtTasks(flink.rest(), details);
+    health.lookAtTasks(flink.rest(), details, () -> true);
+    health.lookAtTasks(flink.rest(), details, () -> true);
 
     assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(1);
+  }
+
+  @Test
+  void whereTimeRunsOutTheNextLookGoesOnAndAsksNothingTwice() throws Exception {
+    look(1, 0, List.of(completed(5, false, 1_000, 900, 1)));
+    task(5, "a", 900, 100, 20, 3, 400);
+    task(5, "b", 300, 200, 10, 4, 50);
+    JobDetails details = details(Map.of("a", "Window", "b", "Sink: x"));
+    AtomicInteger left = new AtomicInteger(1);
+
+    health.lookAtTasks(flink.rest(), details, () -> left.getAndDecrement() > 0);
+    assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isZero();
+    left.set(1);
+    health.lookAtTasks(flink.rest(), details, () -> left.getAndDecrement() > 0);
+
+    assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(1);
+    assertThat(flink.jobManager().requests())
+        .filteredOn(path -> path.contains("/subtasks/"))
+        .hasSize(2);
+  }
+
+  @Test
+  void ofMoreCheckpointsThanFlinkRemembersTheOldestAreNotAskedFor() throws Exception {
+    for (int i = 1; i <= 12; i++) {
+      look(i, 0, List.of(completed(i, false, 1_000L * i, 900, 1)));
+      task(i, "a", 900, 100, 20, 3, 400);
+    }
+
+    health.lookAtTasks(flink.rest(), details(Map.of("a", "Window")), () -> true);
+
+    assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(10);
+  }
+
+  @Test
+  void aJobWithTooManyTasksHasNoSeriesOfItsSubtasks() throws Exception {
+    look(1, 0, List.of(completed(5, false, 1_000, 900, 1)));
+    Map<String, String> many =
+        IntStream.rangeClosed(0, CheckpointHealth.MOST_TASKS)
+            .boxed()
+            .collect(Collectors.toMap(i -> "v" + i, i -> "task " + i));
+
+    health.lookAtTasks(flink.rest(), details(many), () -> true);
+
+    assertThat(published().names())
+        .contains("streamgauge_checkpoint_duration_seconds_count")
+        .noneMatch(name -> name.contains("_max_seconds"));
   }
 
   private PublishedSeries published() {

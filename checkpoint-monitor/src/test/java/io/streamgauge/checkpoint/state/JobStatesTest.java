@@ -109,6 +109,36 @@ class JobStatesTest {
     assertThat(states.current()).hasValueSatisfying(it -> assertThat(it).hasToString("FAILED"));
   }
 
+  @Test
+  void aStateThatHasNoTimeBeginsWithTheLook() throws Exception {
+    states.look(at(1_000, "CREATED", "\"INITIALIZING\":400"));
+    states.look(at(5_000, "CREATED", "\"INITIALIZING\":400"));
+
+    assertThat(states.current()).hasValueSatisfying(it -> assertThat(it).hasToString("CREATED"));
+    assertThat(seconds("initializing")).isEqualTo(0.6);
+    assertThat(seconds("created")).isEqualTo(4);
+  }
+
+  @Test
+  void anEndThatHasNoTimeIsSeen() throws Exception {
+    states.look(at(1_000, "RUNNING", "\"RUNNING\":400"));
+
+    assertThat(states.look(at(2_000, "CANCELED", "\"INITIALIZING\":400")))
+        .extracting(JobStates.Transition::toString)
+        .contains("CANCELED at 2000");
+    assertThat(published().value("streamgauge_job_state{state=\"canceled\"}")).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsOlderThanItsTimeOfDayCountsNothingTwice() throws Exception {
+    states.look(at(3_000, "RUNNING", "\"RUNNING\":0,\"CREATED\":1"));
+    states.look(at(3_000, "RUNNING", "\"RUNNING\":1"));
+
+    states.look(at(4_000, "RESTARTING", "\"RUNNING\":1,\"RESTARTING\":1000"));
+
+    assertThat(seconds("running") + seconds("created") + seconds("restarting")).isEqualTo(3.999);
+  }
+
   private double seconds(String state) {
     return published().value("streamgauge_job_state_seconds_total{state=\"" + state + "\"}");
   }
