@@ -52,7 +52,7 @@ class DashboardQueriesITCase {
   void everyQueryFindsDataOrHasItsReason(String version) throws Exception {
     DashboardQueries dashboard = DashboardQueries.load();
     try (KafkaBroker broker = KafkaBroker.start();
-        FlinkCluster cluster = Clusters.streamgauge().version(version).slots(4).start();
+        FlinkCluster cluster = cluster(version);
         PrometheusServer server = prometheusOf(cluster);
         KafkaProducer<String, String> producer = producerFor(broker)) {
       createTopics(broker);
@@ -72,6 +72,15 @@ class DashboardQueriesITCase {
                 assertThat(audit.run(queries)).isEmpty();
               });
     }
+  }
+
+  private static FlinkCluster cluster(String version) {
+    return Clusters.streamgauge()
+        .version(version)
+        .slots(4)
+        .configure("metrics.reporter.streamgauge.checkpoint.interval", "2 s")
+        .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
+        .start();
   }
 
   private static PrometheusServer prometheusOf(FlinkCluster cluster) {

@@ -70,6 +70,8 @@ class RestartsITCase {
         .slots(SUBTASKS)
         .taskHeapMegabytes(640)
         .configure("metrics.reporter.streamgauge.port", FreePorts.next() + "," + FreePorts.next())
+        // A failure has a series of its own, by its exception.
+        .configure("metrics.reporter.streamgauge.checkpoint.enabled", "false")
         .configure("heartbeat.interval", "2 s")
         .configure("restart-strategy.fixed-delay.attempts", 1000)
         .configure("restart-strategy.fixed-delay.delay", "100 ms")
