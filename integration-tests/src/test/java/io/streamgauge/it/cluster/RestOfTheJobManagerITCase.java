@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * they need not know where its REST API is either.
  */
 class RestOfTheJobManagerITCase {
+  /** The probes that ask the REST API: checkpoint and checkpoint-storage. */
+  private static final int PROBES = 2;
+
   private static final String URL = "metrics.reporter.streamgauge.jobmanager.rest.url";
 
   static List<String> versions() {
@@ -44,9 +47,9 @@ class RestOfTheJobManagerITCase {
       assertThat(series.requests()).isEmpty();
       assertThatTheReporterServesTheRest(series);
       assertThat(errors(cluster.jobManager()))
-          .singleElement()
-          .asString()
-          .contains("security.ssl.rest.enabled", URL + " to https://");
+          .hasSize(PROBES)
+          .allSatisfy(
+              line -> assertThat(line).contains("security.ssl.rest.enabled", URL + " to https://"));
     }
   }
 
@@ -83,9 +86,8 @@ class RestOfTheJobManagerITCase {
       assertThat(series.requests()).isEmpty();
       assertThatTheReporterServesTheRest(series);
       assertThat(errors(cluster.jobManager()))
-          .singleElement()
-          .asString()
-          .contains("rest.bind-port", range, URL);
+          .hasSize(PROBES)
+          .allSatisfy(line -> assertThat(line).contains("rest.bind-port", range, URL));
     }
   }
 
@@ -126,9 +128,9 @@ class RestOfTheJobManagerITCase {
         .returns(0.0, each -> each.number());
   }
 
-  /** What the probe's host logs. */
+  /** What the host of the probes logs: each says it once. */
   private static List<String> errors(FlinkProcess process) {
-    Predicate<String> isOfProbe = line -> line.contains("checkpoint");
+    Predicate<String> isOfProbe = line -> line.contains("Probe checkpoint");
     return FlinkLogs.warnings(process).stream().filter(isOfProbe).toList();
   }
 }
