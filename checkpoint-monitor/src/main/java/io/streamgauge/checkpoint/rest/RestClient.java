@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.rest;
 
+import io.streamgauge.checkpoint.request.HttpStatus;
 import io.streamgauge.checkpoint.request.LimitedBody;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.reporter.probe.ProbeError;
@@ -130,20 +131,8 @@ public final class RestClient {
           ProbeError.CONFIGURATION,
           address + " wants TLS: set " + RestAddress.KEY + " to https://<name in its certificate>");
     }
-    return new ProbeException(reason(status), address + path + " answers with status " + status);
-  }
-
-  private static ProbeError reason(int status) {
-    switch (status) {
-      case 401:
-        return ProbeError.AUTHENTICATION;
-      case 403:
-        return ProbeError.AUTHORIZATION;
-      case 429:
-        return ProbeError.THROTTLED;
-      default:
-        return status >= 500 ? ProbeError.UNAVAILABLE : ProbeError.INVALID_RESPONSE;
-    }
+    return new ProbeException(
+        HttpStatus.reason(status), address + path + " answers with status " + status);
   }
 
   private JsonNode parse(String path, byte[] body) throws ProbeException {

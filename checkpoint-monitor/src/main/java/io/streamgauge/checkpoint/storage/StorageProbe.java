@@ -52,7 +52,7 @@ final class StorageProbe implements Probe {
   private final RequestMeter requests;
   private final MetadataReader reader;
   private final Pause pause;
-  private final Map<String, JobWatch> jobs = new LinkedHashMap<>();
+  private final Map<String, CheckpointWatch> jobs = new LinkedHashMap<>();
 
   /** Where listing is not permitted and that was told. */
   private final Set<String> unlisted = new HashSet<>();
@@ -95,14 +95,16 @@ final class StorageProbe implements Probe {
     Set<String> ids = new HashSet<>();
     for (MonitoredJob each : running) {
       ids.add(each.id());
-      jobs.computeIfAbsent(each.id(), id -> new JobWatch(each, settings, reader, context.ticker()));
+      jobs.computeIfAbsent(
+          each.id(), id -> new CheckpointWatch(each, settings, reader, context.ticker()));
     }
     jobs.keySet().retainAll(ids);
   }
 
   private void lookForAll(Budget budget) throws ProbeException, InterruptedException {
     long begin = context.ticker().getAsLong();
-    Collection<JobWatch> unsettled = look(longestAgoFirst(), budget, begin, /* isFirst= */ true);
+    Collection<CheckpointWatch> unsettled =
+        look(longestAgoFirst(), budget, begin, /* isFirst= */ true);
     for (int i = 0; i < FURTHER_LOOKS && !unsettled.isEmpty(); i++) {
       if (!allowsFurtherLook(budget)) {
         return;
@@ -116,17 +118,18 @@ final class StorageProbe implements Probe {
     return budget.allows(settings.confirmAfter().multipliedBy(2));
   }
 
-  private List<JobWatch> longestAgoFirst() {
-    List<JobWatch> order = new ArrayList<>(jobs.values());
+  private List<CheckpointWatch> longestAgoFirst() {
+    List<CheckpointWatch> order = new ArrayList<>(jobs.values());
     order.sort((one, other) -> one.isBefore(other) ? -1 : other.isBefore(one) ? 1 : 0);
     return order;
   }
 
   /** Looks at each, and returns those that are to be looked at again. */
-  private List<JobWatch> look(Collection<JobWatch> due, Budget budget, long begin, boolean isFirst)
+  private List<CheckpointWatch> look(
+      Collection<CheckpointWatch> due, Budget budget, long begin, boolean isFirst)
       throws ProbeException, InterruptedException {
-    List<JobWatch> unsettled = new ArrayList<>();
-    for (JobWatch each : due) {
+    List<CheckpointWatch> unsettled = new ArrayList<>();
+    for (CheckpointWatch each : due) {
       if (budget.isSpent()) {
         context.report(
             ProbeError.LIMIT,
@@ -141,7 +144,7 @@ final class StorageProbe implements Probe {
     return unsettled;
   }
 
-  private boolean look(JobWatch job, Budget budget, long begin, boolean isFirst)
+  private boolean look(CheckpointWatch job, Budget budget, long begin, boolean isFirst)
       throws ProbeException, InterruptedException {
     Optional<CheckpointFolder> folder = job.ask(checkpoints);
     if (folder.isEmpty() || troubled.contains(folder.get().place())) {
@@ -164,7 +167,7 @@ final class StorageProbe implements Probe {
   }
 
   private void listAll(Budget budget) throws InterruptedException {
-    for (JobWatch each : jobs.values()) {
+    for (CheckpointWatch each : jobs.values()) {
       CheckpointFolder folder = each.listingDue().orElse(null);
       if (folder != null && !troubled.contains(folder.place()) && !budget.isSpent()) {
         list(each, folder, budget);
@@ -172,7 +175,7 @@ final class StorageProbe implements Probe {
     }
   }
 
-  private void list(JobWatch job, CheckpointFolder folder, Budget budget)
+  private void list(CheckpointWatch job, CheckpointFolder folder, Budget budget)
       throws InterruptedException {
     try {
       job.list(stores.of(folder.scheme()), folder, budget);
@@ -201,7 +204,7 @@ final class StorageProbe implements Probe {
     SeriesWriter series = new SeriesWriter(batch, context::family, context.processLabels());
     requests.addTo(series);
     Duration validity = context.interval().multipliedBy(3).plus(context.timeout());
-    for (JobWatch each : jobs.values()) {
+    for (CheckpointWatch each : jobs.values()) {
       each.addTo(
           series.with("job_id", each.job().id()).with("job_name", each.job().name()), validity);
     }

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the checkpoint of one job. */
-final class JobWatch {
+final class CheckpointWatch {
 
   private final MonitoredJob job;
   private final StorageSettings settings;
@@ -52,7 +52,8 @@ final class JobWatch {
     }
   }
 
-  JobWatch(MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
+  CheckpointWatch(
+      MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
     this.job = job;
     this.settings = settings;
     this.reader = reader;
@@ -64,7 +65,7 @@ final class JobWatch {
   }
 
   /** Whether this was looked at longer ago than the other. */
-  boolean isBefore(JobWatch other) {
+  boolean isBefore(CheckpointWatch other) {
     if (!wasLookedAt || !other.wasLookedAt) {
       return !wasLookedAt && other.wasLookedAt;
     }
