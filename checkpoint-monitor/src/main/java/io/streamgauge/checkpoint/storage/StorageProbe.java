@@ -45,6 +45,10 @@ final class StorageProbe implements Probe {
           ProbeError.AUTHENTICATION,
           ProbeError.NOT_FOUND);
 
+  /** What Flink's whole API has, so that it need not be asked for the other jobs. */
+  private static final Set<ProbeError> OF_THE_API =
+      EnumSet.of(ProbeError.UNREACHABLE, ProbeError.CONFIGURATION);
+
   private final ProbeContext context;
   private final StorageSettings settings;
   private final JobCheckpoints checkpoints;
@@ -146,12 +150,35 @@ final class StorageProbe implements Probe {
 
   private boolean look(CheckpointWatch job, Budget budget, long begin, boolean isFirst)
       throws ProbeException, InterruptedException {
-    Optional<CheckpointFolder> folder = job.ask(checkpoints);
-    if (folder.isEmpty() || troubled.contains(folder.get().place())) {
+    try {
+      Optional<CheckpointFolder> folder = ask(job);
+      return folder.isEmpty()
+          || troubled.contains(folder.get().place())
+          || lookForFiles(job, budget, begin, isFirst);
+    } catch (RuntimeException e) {
+      reportUnexpected(job, e);
       return true;
     }
+  }
+
+  /** Nothing also if there is no answer for this job. */
+  private Optional<CheckpointFolder> ask(CheckpointWatch job)
+      throws ProbeException, InterruptedException {
     try {
-      job.look(stores.of(folder.get().scheme()), budget, begin);
+      return job.ask(checkpoints);
+    } catch (ProbeException e) {
+      if (OF_THE_API.contains(e.reason())) {
+        throw e;
+      }
+      context.report(e.reason(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private boolean lookForFiles(CheckpointWatch job, Budget budget, long begin, boolean isFirst)
+      throws InterruptedException {
+    try {
+      job.look(stores, budget, begin);
       if (isFirst) {
         job.requireProgress();
       }
@@ -161,7 +188,7 @@ final class StorageProbe implements Probe {
       if (isFirst && e.reason() == ProbeError.INVALID_RESPONSE && allowsFurtherLook(budget)) {
         return false;
       }
-      report(folder.get(), e);
+      report(job.place(), e);
       return true;
     }
   }
@@ -182,21 +209,33 @@ final class StorageProbe implements Probe {
       unlisted.remove(folder.place());
     } catch (ProbeException e) {
       if (e.reason() != ProbeError.AUTHORIZATION) {
-        report(folder, e);
+        report(folder.place(), e);
         return;
       }
       job.listingRefused();
       if (unlisted.add(folder.place())) {
         context.report(e.reason(), e.getMessage() + "; numbers and sizes of files are not known");
       }
+    } catch (RuntimeException e) {
+      reportUnexpected(job, e);
     }
   }
 
-  private void report(CheckpointFolder folder, ProbeException failure) {
+  private void report(String place, ProbeException failure) {
     context.report(failure.reason(), String.valueOf(failure.getMessage()));
     if (OF_THE_PLACE.contains(failure.reason())) {
-      troubled.add(folder.place());
+      troubled.add(place);
     }
+  }
+
+  /** The text of such a failure may hold anything. */
+  private void reportUnexpected(CheckpointWatch job, RuntimeException failure) {
+    context.report(
+        ProbeError.INTERNAL,
+        "The checkpoint of job "
+            + job.job().name()
+            + " cannot be looked at: "
+            + failure.getClass().getName());
   }
 
   private void publish() {
