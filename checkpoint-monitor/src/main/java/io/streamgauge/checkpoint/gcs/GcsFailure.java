@@ -2,8 +2,8 @@ package io.streamgauge.checkpoint.gcs;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
+import io.streamgauge.checkpoint.request.HttpStatus;
 import io.streamgauge.checkpoint.request.LimitedBody;
-import io.streamgauge.checkpoint.store.HttpStatus;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;

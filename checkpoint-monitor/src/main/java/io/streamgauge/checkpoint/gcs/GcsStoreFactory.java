@@ -86,13 +86,11 @@ public final class GcsStoreFactory implements StoreFactory {
     try (InputStream key = Files.newInputStream(file)) {
       return readOnly(GoogleCredentials.fromStream(key, transports));
     } catch (IOException | RuntimeException e) {
-      // Its text may quote the file.
+      // Its text may quote the file. The path is the value of a key that the log hides.
       throw new ProbeException(
           ProbeError.CONFIGURATION,
           "metrics.reporter.streamgauge.checkpoint-storage.gcs.key-file: it must be a file with"
-              + " Google's credentials; found '"
-              + file
-              + "', "
+              + " Google's credentials; the one that it names cannot be read: "
               + e.getClass().getSimpleName());
     }
   }

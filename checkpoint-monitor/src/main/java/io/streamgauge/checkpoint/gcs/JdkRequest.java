@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -58,10 +59,12 @@ final class JdkRequest extends LowLevelHttpRequest {
 
   @Override
   public LowLevelHttpResponse execute() throws IOException {
-    request.method(method, body());
+    request.method(method, body()).timeout(limit);
+    LimitedBody received = new LimitedBody(mostBytes);
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.build(), response -> new LimitedBody(mostBytes));
+        client.sendAsync(request.build(), response -> received);
     try {
+      // The request's own limit ends with the headers.
       return new JdkResponse(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       throw new NoAnswerException(/* isTimeout= */ true, e);
@@ -72,8 +75,10 @@ final class JdkRequest extends LowLevelHttpRequest {
       Throwable cause = e.getCause();
       throw cause instanceof LimitedBody.TooLongException
           ? (LimitedBody.TooLongException) cause
-          : new NoAnswerException(/* isTimeout= */ false, cause);
+          : new NoAnswerException(cause instanceof HttpTimeoutException, cause);
     } finally {
+      // The answer's own cancellation ends the connection from Java 16 on alone.
+      received.cancel();
       answer.cancel(true);
     }
   }

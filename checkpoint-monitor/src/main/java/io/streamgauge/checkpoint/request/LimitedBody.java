@@ -5,18 +5,19 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a response, up to a limit. */
+/** The bytes of one response, up to a limit. Thread-safe. */
 public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
   private final int limit;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-  private Flow.@Nullable Subscription subscription;
+  private volatile Flow.@Nullable Subscription subscription;
 
   /** A body that takes up to {@code limit} bytes. */
   public LimitedBody(int limit) {
@@ -36,16 +37,32 @@ public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
   @Override
   public void onSubscribe(Flow.Subscription begun) {
     subscription = begun;
-    begun.request(Long.MAX_VALUE);
+    if (body.isDone()) {
+      begun.cancel();
+    } else {
+      begun.request(Long.MAX_VALUE);
+    }
+  }
+
+  /** Wants no more; with the subscription the connection ends. Does nothing after the last byte. */
+  public void cancel() {
+    if (body.completeExceptionally(new CancellationException())) {
+      unsubscribe();
+    }
+  }
+
+  private void unsubscribe() {
+    Flow.Subscription begun = subscription;
+    if (begun != null) {
+      begun.cancel();
+    }
   }
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (received.size() + buffer.remaining() > limit) {
-        if (subscription != null) {
-          subscription.cancel();
-        }
+        unsubscribe();
         body.completeExceptionally(new TooLongException());
         return;
       }

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.rest;
 
+import io.streamgauge.checkpoint.request.HttpStatus;
 import io.streamgauge.checkpoint.request.LimitedBody;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.reporter.probe.ProbeError;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,27 +84,37 @@ public final class RestClient {
   }
 
   private HttpResponse<byte[]> send(String path) throws ProbeException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).timeout(limit).build();
+    LimitedBody body = new LimitedBody(MOST_BYTES);
     long begin = ticker.getAsLong();
     String code = "unreachable";
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, response -> new LimitedBody(MOST_BYTES));
+    CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, response -> body);
     try {
-      // The request's own limit would end with the headers.
+      // The request's own limit ends with the headers.
       HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       code = Integer.toString(response.statusCode());
       return response;
     } catch (TimeoutException e) {
       code = "timeout";
-      throw new ProbeException(
-          ProbeError.UNREACHABLE,
-          address + path + " does not answer within " + limit.toMillis() + " ms");
+      throw late(path);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof HttpTimeoutException) {
+        code = "timeout";
+        throw late(path);
+      }
       throw failed(path, e.getCause() == null ? e : e.getCause());
     } finally {
+      // The answer's own cancellation ends the connection from Java 16 on alone.
+      body.cancel();
       answer.cancel(true);
       meter.ended(OPERATION, code, ticker.getAsLong() - begin);
     }
+  }
+
+  private ProbeException late(String path) {
+    return new ProbeException(
+        ProbeError.UNREACHABLE,
+        address + path + " does not answer within " + limit.toMillis() + " ms");
   }
 
   private ProbeException failed(String path, Throwable cause) {
@@ -130,20 +142,8 @@ public final class RestClient {
           ProbeError.CONFIGURATION,
           address + " wants TLS: set " + RestAddress.KEY + " to https://<name in its certificate>");
     }
-    return new ProbeException(reason(status), address + path + " answers with status " + status);
-  }
-
-  private static ProbeError reason(int status) {
-    switch (status) {
-      case 401:
-        return ProbeError.AUTHENTICATION;
-      case 403:
-        return ProbeError.AUTHORIZATION;
-      case 429:
-        return ProbeError.THROTTLED;
-      default:
-        return status >= 500 ? ProbeError.UNAVAILABLE : ProbeError.INVALID_RESPONSE;
-    }
+    return new ProbeException(
+        HttpStatus.reason(status), address + path + " answers with status " + status);
   }
 
   private JsonNode parse(String path, byte[] body) throws ProbeException {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What Flink says of its jobs' checkpoints. Its answers may be some seconds old. */
 interface JobCheckpoints {
 
-  /** The jobs that have not ended. */
+  /** The jobs that have begun and not ended. */
   List<MonitoredJob> running() throws ProbeException, InterruptedException;
 
   /** The last completed checkpoint of a job, no savepoint; empty if there is none in a folder. */

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** The checkpoints that the JobManager's REST API tells of. */
 final class RestCheckpoints implements JobCheckpoints {
 
+  /** Such a job has no master yet, who alone could tell of its checkpoints. */
+  private static final String INITIALIZING = "INITIALIZING";
+
   private final FlinkRest rest;
 
   RestCheckpoints(FlinkRest rest) {
@@ -21,7 +24,7 @@ final class RestCheckpoints implements JobCheckpoints {
   @Override
   public List<MonitoredJob> running() throws ProbeException, InterruptedException {
     return rest.jobs().stream()
-        .filter(job -> !job.hasEnded())
+        .filter(job -> !job.hasEnded() && !job.state().equals(INITIALIZING))
         .map(job -> new MonitoredJob(job.id(), job.name()))
         .collect(Collectors.toUnmodifiableList());
   }

@@ -45,6 +45,10 @@ final class StorageProbe implements Probe {
           ProbeError.AUTHENTICATION,
           ProbeError.NOT_FOUND);
 
+  /** What Flink's whole API has, so that it need not be asked for the other jobs. */
+  private static final Set<ProbeError> OF_THE_API =
+      EnumSet.of(ProbeError.UNREACHABLE, ProbeError.CONFIGURATION);
+
   private final ProbeContext context;
   private final StorageSettings settings;
   private final JobCheckpoints checkpoints;
@@ -52,7 +56,7 @@ final class StorageProbe implements Probe {
   private final RequestMeter requests;
   private final MetadataReader reader;
   private final Pause pause;
-  private final Map<String, JobWatch> jobs = new LinkedHashMap<>();
+  private final Map<String, CheckpointWatch> jobs = new LinkedHashMap<>();
 
   /** Where listing is not permitted and that was told. */
   private final Set<String> unlisted = new HashSet<>();
@@ -95,14 +99,16 @@ final class StorageProbe implements Probe {
     Set<String> ids = new HashSet<>();
     for (MonitoredJob each : running) {
       ids.add(each.id());
-      jobs.computeIfAbsent(each.id(), id -> new JobWatch(each, settings, reader, context.ticker()));
+      jobs.computeIfAbsent(
+          each.id(), id -> new CheckpointWatch(each, settings, reader, context.ticker()));
     }
     jobs.keySet().retainAll(ids);
   }
 
   private void lookForAll(Budget budget) throws ProbeException, InterruptedException {
     long begin = context.ticker().getAsLong();
-    Collection<JobWatch> unsettled = look(longestAgoFirst(), budget, begin, /* isFirst= */ true);
+    Collection<CheckpointWatch> unsettled =
+        look(longestAgoFirst(), budget, begin, /* isFirst= */ true);
     for (int i = 0; i < FURTHER_LOOKS && !unsettled.isEmpty(); i++) {
       if (!allowsFurtherLook(budget)) {
         return;
@@ -116,17 +122,18 @@ final class StorageProbe implements Probe {
     return budget.allows(settings.confirmAfter().multipliedBy(2));
   }
 
-  private List<JobWatch> longestAgoFirst() {
-    List<JobWatch> order = new ArrayList<>(jobs.values());
+  private List<CheckpointWatch> longestAgoFirst() {
+    List<CheckpointWatch> order = new ArrayList<>(jobs.values());
     order.sort((one, other) -> one.isBefore(other) ? -1 : other.isBefore(one) ? 1 : 0);
     return order;
   }
 
   /** Looks at each, and returns those that are to be looked at again. */
-  private List<JobWatch> look(Collection<JobWatch> due, Budget budget, long begin, boolean isFirst)
+  private List<CheckpointWatch> look(
+      Collection<CheckpointWatch> due, Budget budget, long begin, boolean isFirst)
       throws ProbeException, InterruptedException {
-    List<JobWatch> unsettled = new ArrayList<>();
-    for (JobWatch each : due) {
+    List<CheckpointWatch> unsettled = new ArrayList<>();
+    for (CheckpointWatch each : due) {
       if (budget.isSpent()) {
         context.report(
             ProbeError.LIMIT,
@@ -141,14 +148,37 @@ final class StorageProbe implements Probe {
     return unsettled;
   }
 
-  private boolean look(JobWatch job, Budget budget, long begin, boolean isFirst)
+  private boolean look(CheckpointWatch job, Budget budget, long begin, boolean isFirst)
       throws ProbeException, InterruptedException {
-    Optional<CheckpointFolder> folder = job.ask(checkpoints);
-    if (folder.isEmpty() || troubled.contains(folder.get().place())) {
+    try {
+      Optional<CheckpointFolder> folder = ask(job);
+      return folder.isEmpty()
+          || troubled.contains(folder.get().place())
+          || lookForFiles(job, budget, begin, isFirst);
+    } catch (RuntimeException e) {
+      reportUnexpected(job, e);
       return true;
     }
+  }
+
+  /** Nothing also if there is no answer for this job. */
+  private Optional<CheckpointFolder> ask(CheckpointWatch job)
+      throws ProbeException, InterruptedException {
     try {
-      job.look(stores.of(folder.get().scheme()), budget, begin);
+      return job.ask(checkpoints);
+    } catch (ProbeException e) {
+      if (OF_THE_API.contains(e.reason())) {
+        throw e;
+      }
+      context.report(e.reason(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private boolean lookForFiles(CheckpointWatch job, Budget budget, long begin, boolean isFirst)
+      throws InterruptedException {
+    try {
+      job.look(stores, budget, begin);
       if (isFirst) {
         job.requireProgress();
       }
@@ -158,13 +188,13 @@ final class StorageProbe implements Probe {
       if (isFirst && e.reason() == ProbeError.INVALID_RESPONSE && allowsFurtherLook(budget)) {
         return false;
       }
-      report(folder.get(), e);
+      report(job.place(), e);
       return true;
     }
   }
 
   private void listAll(Budget budget) throws InterruptedException {
-    for (JobWatch each : jobs.values()) {
+    for (CheckpointWatch each : jobs.values()) {
       CheckpointFolder folder = each.listingDue().orElse(null);
       if (folder != null && !troubled.contains(folder.place()) && !budget.isSpent()) {
         list(each, folder, budget);
@@ -172,28 +202,40 @@ final class StorageProbe implements Probe {
     }
   }
 
-  private void list(JobWatch job, CheckpointFolder folder, Budget budget)
+  private void list(CheckpointWatch job, CheckpointFolder folder, Budget budget)
       throws InterruptedException {
     try {
       job.list(stores.of(folder.scheme()), folder, budget);
       unlisted.remove(folder.place());
     } catch (ProbeException e) {
       if (e.reason() != ProbeError.AUTHORIZATION) {
-        report(folder, e);
+        report(folder.place(), e);
         return;
       }
       job.listingRefused();
       if (unlisted.add(folder.place())) {
         context.report(e.reason(), e.getMessage() + "; numbers and sizes of files are not known");
       }
+    } catch (RuntimeException e) {
+      reportUnexpected(job, e);
     }
   }
 
-  private void report(CheckpointFolder folder, ProbeException failure) {
+  private void report(String place, ProbeException failure) {
     context.report(failure.reason(), String.valueOf(failure.getMessage()));
     if (OF_THE_PLACE.contains(failure.reason())) {
-      troubled.add(folder.place());
+      troubled.add(place);
     }
+  }
+
+  /** The text of such a failure may hold anything. */
+  private void reportUnexpected(CheckpointWatch job, RuntimeException failure) {
+    context.report(
+        ProbeError.INTERNAL,
+        "The checkpoint of job "
+            + job.job().name()
+            + " cannot be looked at: "
+            + failure.getClass().getName());
   }
 
   private void publish() {
@@ -201,7 +243,7 @@ final class StorageProbe implements Probe {
     SeriesWriter series = new SeriesWriter(batch, context::family, context.processLabels());
     requests.addTo(series);
     Duration validity = context.interval().multipliedBy(3).plus(context.timeout());
-    for (JobWatch each : jobs.values()) {
+    for (CheckpointWatch each : jobs.values()) {
       each.addTo(
           series.with("job_id", each.job().id()).with("job_name", each.job().name()), validity);
     }

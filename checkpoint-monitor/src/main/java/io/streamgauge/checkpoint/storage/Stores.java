@@ -7,7 +7,7 @@ import io.streamgauge.reporter.probe.ProbeException;
 interface Stores extends AutoCloseable {
 
   /**
-   * The store of a scheme, opened with the first call.
+   * The store of a scheme, opened with the first call. The scheme of a path without one is empty.
    *
    * @throws ProbeException if it cannot be opened
    */

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.store;
 
+import io.streamgauge.checkpoint.request.HttpStatus;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.InterruptedIOException;

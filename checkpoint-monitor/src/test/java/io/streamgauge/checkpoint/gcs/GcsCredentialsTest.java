@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A key file whose tokens come from a stub; where they do not come, nothing else is asked. */
 class GcsCredentialsTest {
 
-  private static final Duration LIMIT = Duration.ofMillis(800);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final StubCloudStorage tokens = new StubCloudStorage();
   private final RequestMeter requests = new RequestMeter();
@@ -73,13 +73,14 @@ class GcsCredentialsTest {
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
             ProbeException.class, e -> assertThat(e.reason()).isEqualTo(ProbeError.CONFIGURATION))
-        .hasMessageContaining("checkpoint-storage.gcs.key-file");
+        .hasMessageContaining("checkpoint-storage.gcs.key-file")
+        .hasMessageEndingWith(": NoSuchFileException");
 
     Files.writeString(keyFile, "{\"type\":\"service_account\",\"private_key\":\"secret\"}");
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
             ProbeException.class, e -> assertThat(e.reason()).isEqualTo(ProbeError.CONFIGURATION))
-        .hasMessageContaining(keyFile.toString())
+        .hasMessageEndingWith(": IOException")
         .hasMessageNotContaining("secret");
   }
 

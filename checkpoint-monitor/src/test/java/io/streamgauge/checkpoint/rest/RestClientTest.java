@@ -51,6 +51,7 @@ class RestClientTest {
   @CsvSource({
     "401, AUTHENTICATION",
     "403, AUTHORIZATION",
+    "408, UNAVAILABLE",
     "429, THROTTLED",
     "500, UNAVAILABLE",
     "503, UNAVAILABLE",

@@ -38,7 +38,14 @@ class CloudStorageFaultsTest {
   CloudStorageFaultsTest() throws Exception {
     bucket.checkpoint(CHECKPOINT, SHARED, CHECKPOINT + "/1");
     flink.completed("a", "gs://bucket/" + CHECKPOINT);
-    probe = new ProbeUnderTest(flink, this::open, requests);
+    probe =
+        new ProbeUnderTest(
+            flink,
+            requests,
+            context -> {
+              CheckpointStore store = open(context);
+              return scheme -> store;
+            });
   }
 
   private CheckpointStore open(TestingContext context) {

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.storage;
 
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ final class FakeFlink implements JobCheckpoints {
 
   private final Map<String, Optional<LastCheckpoint>> last = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private final Map<String, ProbeError> failures = new LinkedHashMap<>();
   private @Nullable Runnable whenAsked;
 
   FakeFlink completed(String job, String folder) {
@@ -32,6 +34,12 @@ final class FakeFlink implements JobCheckpoints {
 
   FakeFlink ended(String job) {
     last.remove(job);
+    return this;
+  }
+
+  /** Does not tell of the checkpoint of a job. */
+  FakeFlink fail(String job, ProbeError reason) {
+    failures.put(job, reason);
     return this;
   }
 
@@ -60,6 +68,10 @@ final class FakeFlink implements JobCheckpoints {
     asked.add(job);
     if (whenAsked != null) {
       whenAsked.run();
+    }
+    ProbeError failure = failures.get(job);
+    if (failure != null) {
+      throw new ProbeException(failure, "/jobs/" + job + "/checkpoints fails");
     }
     return last.getOrDefault(job, Optional.empty());
   }

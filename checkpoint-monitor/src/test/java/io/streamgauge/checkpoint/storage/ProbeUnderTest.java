@@ -21,20 +21,26 @@ final class ProbeUnderTest implements AutoCloseable {
   private Runnable whilePausing = () -> {};
 
   ProbeUnderTest(FakeFlink flink, CheckpointStore store, String... configuration) throws Exception {
-    this(flink, context -> store, new RequestMeter(), configuration);
+    this(flink, scheme -> store, configuration);
+  }
+
+  /** Its stores differ by their schemes. */
+  ProbeUnderTest(FakeFlink flink, Function<String, CheckpointStore> stores, String... configuration)
+      throws Exception {
+    this(flink, new RequestMeter(), context -> stores, configuration);
   }
 
   ProbeUnderTest(
       FakeFlink flink,
-      Function<TestingContext, CheckpointStore> store,
       RequestMeter requests,
+      Function<TestingContext, Function<String, CheckpointStore>> stores,
       String... configuration)
       throws Exception {
     this.flink = flink;
     for (int i = 0; i < configuration.length; i += 2) {
       context.configure(configuration[i], configuration[i + 1]);
     }
-    CheckpointStore opened = store.apply(context);
+    Function<String, CheckpointStore> opened = stores.apply(context);
     this.probe =
         new StorageProbe(
             context,
@@ -43,13 +49,11 @@ final class ProbeUnderTest implements AutoCloseable {
             new Stores() {
               @Override
               public CheckpointStore of(String scheme) {
-                return opened;
+                return opened.apply(scheme);
               }
 
               @Override
-              public void close() {
-                opened.close();
-              }
+              public void close() {}
             },
             requests,
             MetadataReader.open(),

@@ -96,6 +96,23 @@ class StorageProbeFactoryTest {
   }
 
   @Test
+  void aJobThatHasNoMasterYetIsNotAskedFor() throws Exception {
+    jobManager.answer(
+        "/jobs/overview",
+        """
+        {"jobs": [{"jid": "0a", "name": "orders", "state": "RUNNING"},
+                  {"jid": "0c", "name": "begins", "state": "INITIALIZING"}]}
+        """);
+    latest("\"completed\": {\"id\": 3, \"status\": \"COMPLETED\", \"external_path\": \"file:%s\"}");
+
+    poll();
+
+    assertThat(context.published().value(presence())).isEqualTo(1);
+    assertThat(jobManager.requests()).containsExactly("/jobs/overview", "/jobs/0a/checkpoints");
+    assertThat(context.reports()).isEmpty();
+  }
+
+  @Test
   void aWrongValueKeepsItFromStarting() {
     context.configure("listing-interval", "soon");
 

@@ -458,15 +458,78 @@ class StorageProbeTest {
     assertThat(probe.storage()).containsEntry("present", 1.0);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"UNREACHABLE", "CONFIGURATION"})
+  void flinkThatCannotBeReachedIsTheFailureOfThePoll(ProbeError reason) {
+    flink.fail("a", reason);
+
+    assertThatThrownBy(probe::poll)
+        .isInstanceOfSatisfying(
+            ProbeException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    assertThat(probe.storage()).isEmpty();
+  }
+
   @Test
-  void flinkThatDoesNotAnswerIsTheFailureOfThePoll() {
-    flink.whenAsked(
-        () -> {
-          throw new IllegalStateException("stands for any failure");
+  void aJobThatFlinkDoesNotTellOfIsReportedAndTheOthersAreLookedAt() throws Exception {
+    String other = "mem://bucket/b/chk-1";
+    flink.completed("b", other).fail("a", ProbeError.UNAVAILABLE);
+    store.checkpoint(other, other + "/1");
+
+    probe.poll();
+
+    assertThat(probe.reports()).containsExactly("UNAVAILABLE: /jobs/a/checkpoints fails");
+    assertThat(presentJobs()).containsExactly("b");
+  }
+
+  @Test
+  void anExceptionThatNobodyExpectsIsThatOfItsJobAlone() throws Exception {
+    String other = "mem://bucket/b/chk-1";
+    flink.completed("b", other);
+    store.checkpoint(other, other + "/1");
+    store.whenAsked(
+        path -> {
+          if (path.startsWith(JOB)) {
+            throw new IllegalArgumentException("with a secret");
+          }
         });
 
-    assertThatThrownBy(probe::poll).isInstanceOf(IllegalStateException.class);
-    assertThat(probe.storage()).isEmpty();
+    probe.poll();
+
+    assertThat(probe.reports())
+        .isNotEmpty()
+        .allMatch(
+            each ->
+                each.equals(
+                    "INTERNAL: The checkpoint of job job a cannot be looked at:"
+                        + " java.lang.IllegalArgumentException"));
+    assertThat(presentJobs()).containsExactly("b");
+  }
+
+  @Test
+  void filesOfAnotherSchemeAreLookedForInItsStore() throws Exception {
+    String changelog = "other://changelog/a/1";
+    FakeStore second = new FakeStore().put(changelog, new byte[1]);
+    store.checkpoint(CHECKPOINT, OWN, changelog).delete(changelog);
+    try (ProbeUnderTest both =
+        new ProbeUnderTest(flink, scheme -> scheme.equals("other") ? second : store)) {
+      both.poll();
+      assertThat(both.reports()).isEmpty();
+      assertThat(both.storage()).containsEntry("present", 1.0);
+
+      second.fail("other://", ProbeError.UNREACHABLE);
+      flink.completed("b", CHECKPOINT.replace("/a/", "/b/"));
+      store.checkpoint(CHECKPOINT.replace("/a/", "/b/"), OWN);
+      both.pass(Duration.ofMinutes(10)).poll();
+      assertThat(both.reports()).containsExactly("UNREACHABLE: other:// fails");
+      assertThat(both.storage()).as("of the other job").containsEntry("present", 1.0);
+    }
+  }
+
+  private List<String> presentJobs() {
+    return probe.context.published().names().stream()
+        .filter(each -> each.contains("storage_present"))
+        .map(each -> each.replaceFirst(".*job_id=\"(.*?)\".*", "$1"))
+        .toList();
   }
 
   @Test

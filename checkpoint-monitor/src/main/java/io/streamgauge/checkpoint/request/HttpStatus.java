@@ -1,8 +1,8 @@
-package io.streamgauge.checkpoint.store;
+package io.streamgauge.checkpoint.request;
 
 import io.streamgauge.reporter.probe.ProbeError;
 
-/** What an HTTP status of a store means. */
+/** What an HTTP status means, of a store as of Flink. */
 public final class HttpStatus {
 
   private HttpStatus() {}

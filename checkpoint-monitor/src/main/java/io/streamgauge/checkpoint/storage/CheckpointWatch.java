@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the checkpoint of one job. */
-final class JobWatch {
+final class CheckpointWatch {
 
   private final MonitoredJob job;
   private final StorageSettings settings;
@@ -34,6 +34,10 @@ final class JobWatch {
   private long lookedAt;
   private boolean wasLookedAt;
   private int unknownBefore;
+
+  /** Where the file lies that was asked for last. */
+  private String place = "";
+
   private @Nullable Listing listing;
   private @Nullable Finding<Listing> listed;
   private @Nullable Long listingDue;
@@ -52,7 +56,8 @@ final class JobWatch {
     }
   }
 
-  JobWatch(MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
+  CheckpointWatch(
+      MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
     this.job = job;
     this.settings = settings;
     this.reader = reader;
@@ -64,7 +69,7 @@ final class JobWatch {
   }
 
   /** Whether this was looked at longer ago than the other. */
-  boolean isBefore(JobWatch other) {
+  boolean isBefore(CheckpointWatch other) {
     if (!wasLookedAt || !other.wasLookedAt) {
       return !wasLookedAt && other.wasLookedAt;
     }
@@ -98,13 +103,13 @@ final class JobWatch {
    *
    * @param begin files that were seen since then are not looked for again
    */
-  void look(CheckpointStore store, Budget budget, long begin)
-      throws ProbeException, InterruptedException {
+  void look(Stores stores, Budget budget, long begin) throws ProbeException, InterruptedException {
     LastCheckpoint looked = last;
     if (looked == null) {
       return;
     }
     CheckpointFolder folder = looked.folder();
+    CheckpointStore store = storeOf(folder.metadata(), stores);
     Optional<StoredFile> metadata = store.find(folder.metadata());
     boolean isThere = metadata.isPresent() && know(folder, metadata.get(), store);
     if (!isThere) {
@@ -120,12 +125,24 @@ final class JobWatch {
       if (budget.isSpent()) {
         return;
       }
-      if (store.find(each).isPresent()) {
+      if (storeOf(each, stores).find(each).isPresent()) {
         files.seen(each, ticker.getAsLong());
       } else {
         files.missed(each, ticker.getAsLong());
       }
     }
+  }
+
+  /** A checkpoint may refer to files elsewhere: a changelog, or state that was claimed. */
+  private CheckpointStore storeOf(String path, Stores stores) throws ProbeException {
+    Optional<CheckpointFolder> url = CheckpointFolder.of(path);
+    place = url.map(CheckpointFolder::place).orElse("");
+    return stores.of(url.map(CheckpointFolder::scheme).orElse(""));
+  }
+
+  /** What is in trouble when a look fails: the place of the file that was asked for last. */
+  String place() {
+    return place;
   }
 
   /**
