@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.metadata;
 
+import io.streamgauge.checkpoint.store.PathText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.ByteArrayInputStream;
@@ -22,7 +23,7 @@ public final class MetadataReader implements AutoCloseable {
 
   private static final String METADATA = "_metadata";
 
-  private final Path folder;
+  private Path folder;
 
   private MetadataReader(Path folder) {
     this.folder = folder;
@@ -34,9 +35,31 @@ public final class MetadataReader implements AutoCloseable {
    * @throws IOException if there cannot be such a folder
    */
   public static MetadataReader open() throws IOException {
+    return new MetadataReader(shownFolder());
+  }
+
+  private static Path shownFolder() throws IOException {
     Path folder = Files.createTempDirectory("streamgauge-checkpoint-metadata-");
     Files.createFile(folder.resolve(METADATA));
-    return new MetadataReader(folder);
+    return folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Makes a new folder if somebody cleaned the old one away. */
+  private void requireFolder() throws ProbeException {
+    if (Files.exists(folder.resolve(METADATA))) {
+      return;
+    }
+    try {
+      close();
+      folder = shownFolder();
+    } catch (IOException e) {
+      throw new ProbeException(
+          ProbeError.INTERNAL, "There cannot be a temporary folder in java.io.tmpdir", e);
+    }
   }
 
   /**
@@ -44,9 +67,10 @@ public final class MetadataReader implements AutoCloseable {
    *
    * @param metadata the content of its {@code _metadata}
    * @param checkpoint the folder of the checkpoint
-   * @throws ProbeException if the content cannot be understood
+   * @throws ProbeException if the content cannot be understood, or there is no temporary folder
    */
   public Set<String> files(byte[] metadata, String checkpoint) throws ProbeException {
+    requireFolder();
     return ReferredFiles.of(parse(metadata, checkpoint), checkpoint);
   }
 
@@ -57,7 +81,7 @@ public final class MetadataReader implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw new ProbeException(
           ProbeError.INVALID_RESPONSE,
-          checkpoint
+          PathText.withoutUser(checkpoint)
               + "/_metadata ("
               + metadata.length
               + " bytes) cannot be understood by this Flink: "

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.metadata;
 
+import io.streamgauge.checkpoint.store.PathText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.Collection;
@@ -101,7 +102,9 @@ final class ReferredFiles {
     } else {
       throw new ProbeException(
           ProbeError.INVALID_RESPONSE,
-          folder + "/_metadata has state of a class that is not known: " + handle.getClass());
+          PathText.withoutUser(folder)
+              + "/_metadata has state of a class that is not known: "
+              + handle.getClass());
     }
   }
 

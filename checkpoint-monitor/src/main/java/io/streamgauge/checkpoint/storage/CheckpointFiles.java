@@ -20,6 +20,7 @@ final class CheckpointFiles {
 
   private Map<String, @Nullable Long> seenAt = new LinkedHashMap<>();
   private final Map<String, Long> missedSince = new HashMap<>();
+  private final Map<String, Long> missedAt = new HashMap<>();
 
   /** Takes these in place of those of the checkpoint before; what is known of any is kept. */
   void replace(Collection<String> files) {
@@ -29,6 +30,7 @@ final class CheckpointFiles {
     }
     seenAt = next;
     missedSince.keySet().retainAll(next.keySet());
+    missedAt.keySet().retainAll(next.keySet());
   }
 
   /**
@@ -64,10 +66,12 @@ final class CheckpointFiles {
   void seen(String file, long now) {
     seenAt.replace(file, now);
     missedSince.remove(file);
+    missedAt.remove(file);
   }
 
   void missed(String file, long now) {
     missedSince.putIfAbsent(file, now);
+    missedAt.put(file, now);
   }
 
   /** Number of files that were not there when they were last looked for. */
@@ -75,9 +79,18 @@ final class CheckpointFiles {
     return missedSince.size();
   }
 
-  /** Number of files that have been missed since that moment or longer. */
-  int missingSince(long moment) {
-    return (int) missedSince.values().stream().filter(since -> since - moment <= 0).count();
+  /** Number of files that were looked for since {@code begin} and not there. */
+  int missedAgain(long begin) {
+    return (int) missedAt.values().stream().filter(at -> at - begin >= 0).count();
+  }
+
+  /** Number of those among them that have been missed since {@code moment} or longer. */
+  int missedAgain(long begin, long moment) {
+    return (int)
+        missedSince.entrySet().stream()
+            .filter(each -> each.getValue() - moment <= 0)
+            .filter(each -> missedAt.getOrDefault(each.getKey(), each.getValue()) - begin >= 0)
+            .count();
   }
 
   /** Number of files that were never looked for. */

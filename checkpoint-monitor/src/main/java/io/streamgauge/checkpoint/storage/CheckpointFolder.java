@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.storage;
 
+import io.streamgauge.checkpoint.store.PathText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ final class CheckpointFolder {
 
   private static final Pattern URL =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://([^/]*))?(/.*)");
-  private static final Pattern USER = Pattern.compile("^[^@]*:[^@]*@");
+  private static final Pattern USER = Pattern.compile("^[^@]*:.*@");
 
   private final String path;
   private final String scheme;
@@ -66,6 +67,6 @@ final class CheckpointFolder {
   /** Without a user, for messages. */
   @Override
   public String toString() {
-    return place() + path.replaceFirst("^[^:]+:(//[^/]*)?", "");
+    return PathText.withoutUser(path);
   }
 }

@@ -42,6 +42,9 @@ final class CheckpointWatch {
   private @Nullable Finding<Listing> listed;
   private @Nullable Long listingDue;
 
+  /** How long the next failure of a listing is waited after. */
+  private Duration listingPause;
+
   /** A value and when it was found. */
   private static final class Finding<T> {
 
@@ -60,6 +63,7 @@ final class CheckpointWatch {
       MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
     this.job = job;
     this.settings = settings;
+    this.listingPause = shortestPause(settings);
     this.reader = reader;
     this.ticker = ticker;
   }
@@ -189,7 +193,8 @@ final class CheckpointWatch {
   /**
    * Draws the conclusion of a look. A file is missing only if it was missed so long before Flink
    * was asked that the answer, which may be some seconds old, was given after that: then the
-   * checkpoint that refers to it was the last one while the file was missed.
+   * checkpoint that refers to it was the last one while the file was missed. Files that this look
+   * did not reach are left to the next.
    *
    * @return whether it could be drawn; if not, a further look after a while may settle it
    */
@@ -198,8 +203,7 @@ final class CheckpointWatch {
     if (looked == null) {
       return true;
     }
-    int missed = files.missing();
-    if (missed == 0) {
+    if (files.missing() == 0) {
       if (files.unknown() == 0) {
         missing = new Finding<>(0, looked.folder(), ticker.getAsLong());
       }
@@ -209,11 +213,11 @@ final class CheckpointWatch {
     if (confirmed > 0) {
       missing = new Finding<>(confirmed, looked.folder(), ticker.getAsLong());
     }
-    return confirmed == missed;
+    return confirmed == files.missedAgain(askedAt);
   }
 
   private int confirmed() {
-    return files.missingSince(askedAt - settings.confirmAfter().toNanos());
+    return files.missedAgain(askedAt, askedAt - settings.confirmAfter().toNanos());
   }
 
   /**
@@ -246,28 +250,56 @@ final class CheckpointWatch {
     return isDue ? Optional.of(looked.folder()) : Optional.empty();
   }
 
-  /** Lists the job's own folder as far as the budget reaches; goes on there the next time. */
+  /**
+   * Lists the job's own folder as far as the budget reaches; goes on there the next time. One that
+   * fails begins anew after a while, which is twice as long after each failure, up to the interval:
+   * listings are what a store charges most for.
+   */
   void list(CheckpointStore store, CheckpointFolder folder, Budget budget)
       throws ProbeException, InterruptedException {
     Listing pages = listing == null ? store.list(folder.ofJob()) : listing;
     listing = null;
+    // Holds unless the listing gets further.
+    listNotBefore(listingPause);
     boolean isMore = true;
     while (isMore && !budget.isSpent()) {
-      isMore = pages.advance();
-      requireWithinLimit(pages, folder);
+      isMore = advance(pages, folder);
     }
     if (isMore) {
       listing = pages;
     } else {
       listed = new Finding<>(pages, folder, ticker.getAsLong());
       listNotBefore(settings.listingInterval());
+      listingPause = shortestPause(settings);
     }
+  }
+
+  private boolean advance(Listing pages, CheckpointFolder folder)
+      throws ProbeException, InterruptedException {
+    try {
+      boolean isMore = pages.advance();
+      requireWithinLimit(pages, folder);
+      return isMore;
+    } catch (ProbeException e) {
+      if (e.reason() == ProbeError.LIMIT) {
+        listingRefused();
+      } else {
+        listingPause = shorter(listingPause.multipliedBy(2), settings.listingInterval());
+      }
+      throw e;
+    }
+  }
+
+  private static Duration shortestPause(StorageSettings settings) {
+    return settings.listingInterval().dividedBy(10);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void requireWithinLimit(Listing pages, CheckpointFolder folder) throws ProbeException {
     if (pages.objects() > settings.listingLimit()) {
-      listNotBefore(settings.listingInterval());
-      listed = null;
       throw new ProbeException(
           ProbeError.LIMIT,
           folder
@@ -281,7 +313,7 @@ final class CheckpointWatch {
     listingDue = ticker.getAsLong() + time.toNanos();
   }
 
-  /** Does without a listing for an interval, since the store does not permit it. */
+  /** Does without a listing for an interval: not permitted, or too long. */
   void listingRefused() {
     listed = null;
     listNotBefore(settings.listingInterval());
@@ -308,8 +340,7 @@ final class CheckpointWatch {
               series.add("checkpoint_storage_bytes", found.value.bytes());
             });
     valid(inheritedMillis, validity)
-        .ifPresent(
-            found -> ofJob.add("checkpoint_last_completed_timestamp_seconds", found.value / 1e3));
+        .ifPresent(found -> ofJob.add("checkpoint_restored_timestamp_seconds", found.value / 1e3));
   }
 
   private <T> Optional<Finding<T>> valid(@Nullable Finding<T> finding, Duration validity) {

@@ -54,8 +54,8 @@ final class FileSystemFailure {
         isKnown = true;
       }
     }
-    String withoutUser = path.replaceFirst("//[^/@]*:[^/@]*@", "//");
-    return new ProbeException(reason, withoutUser + " cannot be asked for" + classes);
+    return new ProbeException(
+        reason, PathText.withoutUser(path) + " cannot be asked for" + classes);
   }
 
   private static ProbeError reason(Throwable failure) {

@@ -17,8 +17,15 @@ import org.apache.flink.core.fs.Path;
 /**
  * Every scheme that Flink itself can read, through its file systems and with their configuration
  * and credentials.
+ *
+ * <p>Flink's file systems list a folder at once, in the memory of the JobManager, and know no
+ * pages: a listing is given up with {@link ProbeError#LIMIT} as soon as it has met {@link
+ * #MOST_LISTED} files and folders, but one folder with more of them is read to its end before that.
  */
 public final class FlinkStore implements CheckpointStore {
+
+  /** Files and folders of one listing. */
+  static final int MOST_LISTED = 100_000;
 
   private final RequestMeter meter;
   private final LongSupplier ticker;
@@ -66,14 +73,19 @@ public final class FlinkStore implements CheckpointStore {
               }
             });
     if (content.isPresent() && content.get().length > limit) {
-      throw new ProbeException(ProbeError.LIMIT, path + " has more than " + limit + " bytes");
+      throw new ProbeException(
+          ProbeError.LIMIT, PathText.withoutUser(path) + " has more than " + limit + " bytes");
     }
     return content;
   }
 
   @Override
   public Listing list(String folder) {
-    return new Folders(new Path(folder));
+    return list(folder, MOST_LISTED);
+  }
+
+  Listing list(String folder, int most) {
+    return new Folders(new Path(folder), most);
   }
 
   private <T> Optional<T> ask(String operation, String path, Question<T> question)
@@ -89,7 +101,7 @@ public final class FlinkStore implements CheckpointStore {
     } catch (IOException | RuntimeException e) {
       if (FileSystemFailure.isInterruption(e)) {
         code = "interrupted";
-        throw new InterruptedException(path);
+        throw new InterruptedException(PathText.withoutUser(path));
       }
       ProbeException failure = FileSystemFailure.of(path, e);
       code = failure.reason().label();
@@ -106,11 +118,15 @@ public final class FlinkStore implements CheckpointStore {
   /** Folders that are listed one by one, each as a page. */
   private final class Folders implements Listing {
 
+    private final Path first;
+    private final int most;
     private final Deque<Path> left = new ArrayDeque<>();
     private long objects;
     private long bytes;
 
-    Folders(Path first) {
+    Folders(Path first, int most) {
+      this.first = first;
+      this.most = most;
       left.add(first);
     }
 
@@ -126,6 +142,14 @@ public final class FlinkStore implements CheckpointStore {
           objects++;
           bytes += each.getLen();
         }
+      }
+      if (objects + left.size() > most) {
+        throw new ProbeException(
+            ProbeError.LIMIT,
+            PathText.withoutUser(first.toString())
+                + " has more than "
+                + most
+                + " files and folders, which are not counted in this file system");
       }
       return !left.isEmpty();
     }

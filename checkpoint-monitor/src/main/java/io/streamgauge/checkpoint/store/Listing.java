@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.store;
 
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 
 /** Files that are counted page by page. */
@@ -9,6 +10,8 @@ public interface Listing {
    * Asks for the next page.
    *
    * @return whether there is another one
+   * @throws ProbeException with {@link ProbeError#LIMIT} if the store does not count that many;
+   *     after any failure the listing is of no use
    */
   boolean advance() throws ProbeException, InterruptedException;
 

@@ -8,6 +8,7 @@ import io.streamgauge.checkpoint.testing.WrittenMetadata;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,9 @@ class MetadataReaderTest {
             ProbeException.class,
             e -> assertThat(e.reason()).isEqualTo(ProbeError.INVALID_RESPONSE))
         .hasMessageContaining(PlaceholderStreamStateHandle.class.getName());
+    assertThatThrownBy(() -> ReferredFiles.of(metadata, "s3a://key:canary@bucket/job/chk-1"))
+        .hasMessageContaining("s3a://bucket/job/chk-1")
+        .hasMessageNotContaining("canary");
   }
 
   @ParameterizedTest
@@ -221,6 +225,26 @@ class MetadataReaderTest {
             ProbeException.class,
             e -> assertThat(e.reason()).isEqualTo(ProbeError.INVALID_RESPONSE))
         .hasMessageContaining(CHECKPOINT + "/_metadata");
+    assertThatThrownBy(() -> reader.files(new byte[1], "s3a://key:canary@bucket/job/chk-1"))
+        .hasMessageContaining("s3a://bucket/job/chk-1/_metadata")
+        .hasMessageNotContaining("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTemporaryFolderThatIsCleanedAwayIsMadeAnew(boolean isFolderCleaned) throws Exception {
+    Files.delete(reader.folder().resolve("_metadata"));
+    if (isFolderCleaned) {
+      Files.delete(reader.folder());
+    }
+
+    assertThat(files(OperatorSubtaskState.builder().setManagedKeyedState(keyed(relative()))))
+        .containsExactly(CHECKPOINT + "/own");
+    assertThat(reader.folder().resolve("_metadata")).exists();
+  }
+
+  private static StreamStateHandle relative() {
+    return new RelativeFileStateHandle(new Path(CHECKPOINT + "/own"), "own", 10);
   }
 
   @Test

@@ -225,11 +225,11 @@ class CloudStorageFaultsTest {
 
     probe.poll();
 
+    assertThat(probe.reports()).isEmpty();
     double bytes = 99_997 + 20 + bucket.content(CHECKPOINT + "/_metadata").length;
     assertThat(probe.storage())
         .isEqualTo(
             Map.of("present", 1.0, "missing_objects", 0.0, "objects", 100_000.0, "bytes", bytes));
-    assertThat(probe.reports()).isEmpty();
     assertThat(bucket.requests()).filteredOn(each -> each.startsWith("list")).hasSize(100);
   }
 

@@ -53,7 +53,7 @@ class StorageProbeFactoryTest {
     poll();
 
     assertThat(context.published().value(presence())).isEqualTo(1);
-    assertThat(context.published().names()).noneMatch(each -> each.contains("last_completed"));
+    assertThat(context.published().names()).noneMatch(each -> each.contains("_timestamp_"));
     assertThat(jobManager.requests()).containsExactly("/jobs/overview", "/jobs/0a/checkpoints");
     assertThat(context.reports()).isEmpty();
     assertThat(context.openedLibraries()).isEmpty();
@@ -69,7 +69,7 @@ class StorageProbeFactoryTest {
     assertThat(
             context
                 .published()
-                .value("streamgauge_checkpoint_last_completed_timestamp_seconds{" + LABELS + '}'))
+                .value("streamgauge_checkpoint_restored_timestamp_seconds{" + LABELS + '}'))
         .isEqualTo(Files.getLastModifiedTime(checkpoint.resolve("_metadata")).toMillis() / 1e3);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -251,16 +252,81 @@ class StorageProbeTest {
   }
 
   @Test
-  void aListingThatFailsIsAnErrorAndTriedAgainAtTheNextPoll() throws Exception {
+  void aListingThatFailsIsAnErrorAndTriedAgainAfterATenthOfItsInterval() throws Exception {
     store.failListing(ProbeError.UNAVAILABLE);
     probe.poll();
     assertThat(probe.storage()).isEqualTo(Map.of("present", 1.0, "missing_objects", 0.0));
     assertThat(probe.reports()).hasSize(1);
     store.recover();
 
-    probe.pass(Duration.ofSeconds(10)).poll();
+    probe.pass(Duration.ofMinutes(5)).poll();
+    assertThat(probe.storage()).doesNotContainKey("objects");
+    assertThat(probe.reports()).isEmpty();
 
+    probe.pass(Duration.ofMinutes(1)).poll();
     assertThat(probe.storage()).containsEntry("objects", 3.0);
+  }
+
+  @Test
+  void aListingThatFailsAgainIsTriedAfterTwiceTheTimeUpToItsInterval() throws Exception {
+    store.failListing(ProbeError.UNAVAILABLE);
+    List<Integer> tries = new ArrayList<>();
+    for (int minute = 0; minute < 300; minute++) {
+      int before = listings();
+      probe.poll().pass(Duration.ofMinutes(1));
+      if (listings() > before) {
+        tries.add(minute);
+      }
+    }
+
+    assertThat(tries).containsExactly(0, 6, 18, 42, 90, 150, 210, 270);
+  }
+
+  @Test
+  void aListingThatTheStoreFindsTooLongIsTriedAgainAfterItsInterval() throws Exception {
+    store.failListing(ProbeError.LIMIT);
+    for (int minute = 0; minute < 120; minute++) {
+      probe.poll().pass(Duration.ofMinutes(1));
+    }
+
+    assertThat(listings()).isEqualTo(2);
+  }
+
+  private int listings() {
+    return (int) store.requests().stream().filter(each -> each.startsWith("list")).count();
+  }
+
+  @Test
+  void aMissedFileThatALaterLookDoesNotReachIsNotToldOfItAsMissing() throws Exception {
+    String second = JOB + "/shared/2";
+    store.checkpoint(CHECKPOINT, SHARED, second).delete(SHARED).delete(second);
+    probe.poll();
+    assertThat(probe.storage()).containsEntry("missing_objects", 2.0);
+
+    store.put(SHARED, new byte[1]).put(second, new byte[1]);
+    store.whenAsked(path -> probe.pass(Duration.ofSeconds(path.endsWith("_metadata") ? 0 : 50)));
+    probe.pass(Duration.ofMinutes(3)).poll();
+
+    assertThat(probe.storage()).doesNotContainKeys("present", "missing_objects");
+  }
+
+  @Test
+  void aKeyInAPathIsToldNowhere() throws Exception {
+    String folder = "mem://key:canary@bucket/a/chk-1";
+    byte[] whole = store.content(CHECKPOINT + "/_metadata");
+    flink.completed("a", folder);
+    for (byte[] content :
+        List.of(Arrays.copyOf(whole, whole.length / 2), new byte[(64 << 20) + 1])) {
+      store.put(folder + "/_metadata", content);
+      probe.poll();
+      assertThat(probe.reports()).isNotEmpty().noneMatch(each -> each.contains("canary"));
+    }
+    IntStream.range(0, 100).forEach(i -> store.put("mem://key:canary@bucket/a/" + i, new byte[1]));
+    probe.pass(Duration.ofHours(1)).poll();
+    assertThat(probe.reports())
+        .anyMatch(each -> each.contains("listing-limit"))
+        .noneMatch(each -> each.contains("canary"));
+    assertThat(probe.context.published().names()).noneMatch(each -> each.contains("canary"));
   }
 
   @Test
@@ -387,16 +453,16 @@ class StorageProbeTest {
   void onlyOfARestoredCheckpointTheTimeIsToldUntilThereIsANewOne() throws Exception {
     flink.restored("a", CHECKPOINT);
     probe.poll();
-    assertThat(probe.storage()).containsEntry("last_completed_timestamp_seconds", 1.7e9);
+    assertThat(probe.storage()).containsEntry("restored_timestamp_seconds", 1.7e9);
     assertThat(probe.context.published().names())
         .contains(
-            "streamgauge_checkpoint_last_completed_timestamp_seconds{host=\"jm\",job_id=\"a\","
+            "streamgauge_checkpoint_restored_timestamp_seconds{host=\"jm\",job_id=\"a\","
                 + "job_name=\"job a\"}");
 
     flink.completed("a", CHECKPOINT);
     probe.pass(Duration.ofSeconds(10)).poll();
 
-    assertThat(probe.storage()).doesNotContainKey("last_completed_timestamp_seconds");
+    assertThat(probe.storage()).doesNotContainKey("restored_timestamp_seconds");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("flink")
@@ -68,6 +69,38 @@ class FlinkStoreTest {
     assertThatThrownBy(() -> store.read(url + "/a", 6))
         .isInstanceOfSatisfying(
             ProbeException.class, e -> assertThat(e.reason()).isEqualTo(ProbeError.LIMIT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://key:canary@b/a, s3a://b/a",
+    "s3a://key:can/ary@b/a, s3a://b/a",
+    "s3a://key:can@ary@b/a, s3a://b/a",
+    "abfs://container@account/a, abfs://container@account/a",
+    "hdfs://host:8020/a/b, hdfs://host:8020/a/b",
+    "file:/a:b@c, file:/a:b@c"
+  })
+  void aPathIsToldWithoutItsUser(String path, String told) {
+    assertThat(PathText.withoutUser(path)).isEqualTo(told);
+  }
+
+  @Test
+  void aListingIsGivenUpWhenItHasMetTooMuch() throws Exception {
+    for (String each : new String[] {"a", "b", "c"}) {
+      Files.createDirectories(folder.resolve(each));
+      Files.writeString(folder.resolve(each + "/1"), "content");
+    }
+
+    Listing enough = store.list(url, 3);
+    while (enough.advance()) {
+      assertThat(enough.objects()).isLessThan(3);
+    }
+    assertThat(enough.objects()).isEqualTo(3);
+
+    assertThatThrownBy(() -> store.list(url, 2).advance())
+        .isInstanceOfSatisfying(
+            ProbeException.class, e -> assertThat(e.reason()).isEqualTo(ProbeError.LIMIT))
+        .hasMessageContaining("more than 2 files and folders");
   }
 
   @Test
