@@ -1,6 +1,7 @@
 package io.streamgauge.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.cluster.Await;
@@ -26,6 +27,9 @@ class CheckpointScriptITCase {
 
   private static final int LATER_FAILURES = 20;
   private static final String FIRST_FAULT = "io.streamgauge.it.cluster.job.Scripted$FirstFault";
+  private static final String LAST_COMPLETED =
+      "streamgauge_checkpoint_last_completed_timestamp_seconds";
+  private static final String RESTORED = "streamgauge_checkpoint_restored_timestamp_seconds";
   private static final String CONSEQUENCE = "io.streamgauge.it.cluster.job.Scripted$Consequence";
 
   static Stream<String> versions() {
@@ -62,8 +66,13 @@ class CheckpointScriptITCase {
       Await.until("the last fold", Clusters.LIMIT, () -> events.count(job, "failure") == failures);
       assertEvents(events, job, checkpoints, failures);
 
+      double completed = PublishedJob.of(cluster, job).value(LAST_COMPLETED);
       cluster.restartJobManager();
       Clusters.awaitTasks(cluster, job);
+      PublishedJob restored =
+          PublishedJob.await("what it restored", cluster, job, it -> it.has(RESTORED));
+      assertThat(restored.value(RESTORED)).isCloseTo(completed, within(5.0));
+      assertThat(restored.has(LAST_COMPLETED)).isFalse();
       CheckpointScript afterwards = new CheckpointScript(cluster, job, script);
       afterwards.savepoint();
       afterwards.complete(2);
@@ -89,6 +98,7 @@ class CheckpointScriptITCase {
         .version(version)
         .highAvailability(zooKeeper)
         .configure("metrics.reporter.streamgauge.checkpoint.events.fold-window", "5 s")
+        .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
         // No checkpoint but those of the script.
         .configure("execution.checkpointing.interval", "1 h")
         .configure("execution.checkpointing.min-pause", "1 h")
