@@ -2,6 +2,7 @@ package io.streamgauge.demo;
 
 import static io.streamgauge.demo.Published.Signal.ofJob;
 import static io.streamgauge.demo.Published.Signal.ofOperator;
+import static io.streamgauge.demo.Published.Signal.probed;
 
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.PrometheusServer;
@@ -10,13 +11,17 @@ import io.streamgauge.cluster.PrometheusServer.Target;
 import io.streamgauge.demo.Check.Outcome;
 import io.streamgauge.demo.Published.Signal;
 import io.streamgauge.demo.job.RiverPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is published, against what was put in since the recovery and what Flink itself says. */
 final class Checks {
@@ -63,6 +68,8 @@ final class Checks {
     List<Check> checks = new ArrayList<>();
     stage.cluster().metricsAddresses().forEach((process, uri) -> checks.add(valid(process, uri)));
     checks.addAll(numbers());
+    checks.addAll(probes());
+    checks.add(new Check("life events in the JobManager's log", unused -> events()));
     checks.add(new Check("peaks in Kafka, exactly once", unused -> committedPeaks()));
     checks.add(new Check("types", Checks::types));
     checks.add(new Check("labels", Checks::labels));
@@ -83,6 +90,57 @@ final class Checks {
             "completed checkpoints",
             CHECKPOINTS,
             now -> stage.cluster().rest().checkpoints(putIn.job()).completed()));
+  }
+
+  private List<Check> probes() {
+    Signal completed = probed("checkpoints_total", "kind", "checkpoint", "outcome", "completed");
+    Signal exceptions =
+        probed(
+            "job_exceptions_total",
+            "exception",
+            IllegalStateException.class.getName(),
+            "origin",
+            "user");
+    return List.of(
+        is("probe of checkpoints", probed("probe_up", "probe", "checkpoint"), 1),
+        is("probe of their storage", probed("probe_up", "probe", "checkpoint-storage"), 1),
+        flinkSays(
+            "completed checkpoints, by the probe",
+            completed,
+            now -> stage.cluster().rest().checkpoints(putIn.job()).completed()),
+        is("last checkpoint in its storage", probed("checkpoint_storage_present"), 1),
+        is("job is running", probed("job_state", "state", "running"), 1),
+        Check.number(
+            "failures",
+            now -> now.sum(probed("job_failures_total")),
+            "made to fail",
+            unused -> putIn.restarts()),
+        Check.number(
+            "failures of the job's own code",
+            now -> now.sum(exceptions),
+            "made to fail",
+            unused -> putIn.restarts()));
+  }
+
+  private static Check is(String name, Signal signal, long expected) {
+    return Check.number(name, now -> now.sum(signal), "must be", unused -> expected);
+  }
+
+  private Outcome events() {
+    long created = events("job_created");
+    long failures = events("failure");
+    return new Outcome(
+        created == 1 && failures == putIn.restarts(),
+        "job_created %d, failure %d; made to fail %d"
+            .formatted(created, failures, putIn.restarts()));
+  }
+
+  private long events(String kind) {
+    try (Stream<String> lines = Files.lines(stage.cluster().jobManager().log())) {
+      return lines.filter(each -> each.contains("\"kind\":\"" + kind + '"')).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Check put(String name, Signal signal, long expected) {

@@ -91,6 +91,15 @@ final class Published {
           "flink_taskmanager_job_task_operator_" + name, Map.of("operator_name", operator));
     }
 
+    /** What Streamgauge itself adds; labels are keys and values by turns. */
+    static Signal probed(String name, String... labels) {
+      Map<String, String> pairs = new HashMap<>();
+      for (int i = 0; i < labels.length; i += 2) {
+        pairs.put(labels[i], labels[i + 1]);
+      }
+      return new Signal("streamgauge_" + name, Map.copyOf(pairs));
+    }
+
     private boolean covers(Sample sample) {
       return sample.name().equals(family)
           && sample.labels().entrySet().containsAll(labels.entrySet());

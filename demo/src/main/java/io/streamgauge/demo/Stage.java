@@ -74,6 +74,9 @@ final class Stage implements AutoCloseable {
             "io.streamgauge.reporter.StreamgaugeReporterFactory")
         .configure("metrics.reporter.streamgauge.host", "127.0.0.1")
         .configure("metrics.reporter.streamgauge.port", 0)
+        // Checkpoints are a second apart here.
+        .configure("metrics.reporter.streamgauge.checkpoint.interval", "1 s")
+        .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
         // Flink's own view, which the demo compares with, is to be fresh.
         .configure("metrics.fetcher.update-interval", 500)
         .configure("web.refresh-interval", 500)

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.event;
 
+import io.streamgauge.checkpoint.settings.DurationText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Which events are written, and how equal ones are put together. Immutable. */
 public final class EventSettings {
@@ -16,9 +16,6 @@ public final class EventSettings {
   static final String PREFIX = "events.";
 
   private static final String FULL_PREFIX = "metrics.reporter.streamgauge.checkpoint.";
-  private static final String ENABLED = PREFIX + "enabled";
-  private static final String FOLD_WINDOW = PREFIX + "fold-window";
-  private static final Duration DEFAULT_FOLD_WINDOW = Duration.ofMinutes(1);
 
   private final Set<EventKind> open;
   private final Duration foldWindow;
@@ -31,24 +28,19 @@ public final class EventSettings {
   /**
    * Reads the keys below {@code events.}.
    *
-   * @param configuration the probe's; other keys are not looked at
-   * @throws ProbeException if a key is unknown or its value wrong, with key, rule and value
+   * @param configuration the probe's; other keys are not looked at. The host has set aside what is
+   *     unknown or malformed by {@code probe.properties}
+   * @throws ProbeException if a value is wrong nevertheless, with key and rule
    */
   public static EventSettings from(Map<String, String> configuration) throws ProbeException {
-    Map<String, String> unread = new TreeMap<>(configuration);
-    unread.keySet().removeIf(key -> !key.startsWith(PREFIX));
-    boolean isEnabled = flag(unread, ENABLED);
+    boolean isEnabled = flag(configuration, CheckpointOption.EVENTS.keyInProbe());
     Set<EventKind> open = EnumSet.noneOf(EventKind.class);
     for (EventKind kind : EventKind.values()) {
-      if (flag(unread, kind.key()) && isEnabled) {
+      if (flag(configuration, kind.key()) && isEnabled) {
         open.add(kind);
       }
     }
-    Duration foldWindow = duration(unread, FOLD_WINDOW, DEFAULT_FOLD_WINDOW);
-    for (Map.Entry<String, String> each : unread.entrySet()) {
-      throw malformed(each.getKey(), "there is no such key", each.getValue());
-    }
-    return new EventSettings(open, foldWindow);
+    return new EventSettings(open, duration(configuration, CheckpointOption.FOLD_WINDOW));
   }
 
   /** Whether events of a kind are written. */
@@ -61,28 +53,26 @@ public final class EventSettings {
     return foldWindow;
   }
 
-  private static boolean flag(Map<String, String> unread, String key) throws ProbeException {
-    String value = unread.remove(key);
-    if (value == null || value.equals("true")) {
+  private static boolean flag(Map<String, String> configuration, String key) throws ProbeException {
+    String value = configuration.getOrDefault(key, "true").trim();
+    if (value.equalsIgnoreCase("true")) {
       return true;
     }
-    if (value.equals("false")) {
+    if (value.equalsIgnoreCase("false")) {
       return false;
     }
-    throw malformed(key, "it must be true or false", value);
+    throw malformed(key, "it must be true or false");
   }
 
-  private static Duration duration(Map<String, String> unread, String key, Duration otherwise)
+  private static Duration duration(Map<String, String> configuration, CheckpointOption option)
       throws ProbeException {
-    String value = unread.remove(key);
-    if (value == null) {
-      return otherwise;
-    }
-    return DurationText.parse(value).orElseThrow(() -> malformed(key, DurationText.RULE, value));
+    String value = configuration.getOrDefault(option.keyInProbe(), option.defaultValue());
+    return DurationText.parse(value)
+        .orElseThrow(() -> malformed(option.keyInProbe(), DurationText.RULE));
   }
 
-  private static ProbeException malformed(String key, String rule, String value) {
-    return new ProbeException(
-        ProbeError.CONFIGURATION, FULL_PREFIX + key + ": " + rule + "; found '" + value + "'");
+  /** Without the value: it may have come from a file of secrets. */
+  private static ProbeException malformed(String key, String rule) {
+    return new ProbeException(ProbeError.CONFIGURATION, FULL_PREFIX + key + ": " + rule);
   }
 }

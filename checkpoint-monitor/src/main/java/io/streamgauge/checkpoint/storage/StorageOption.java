@@ -37,13 +37,15 @@ public enum StorageOption {
       "none",
       "/etc/streamgauge/reader.json",
       "Google's credentials for gs://, as JSON; without it those of the environment are used"
-          + " (application default credentials)."),
+          + " (application default credentials). A file that cannot be read keeps the probe from"
+          + " starting."),
   GCS_ENDPOINT(
       "gcs.endpoint",
       "http or https URL",
       "none",
       "http://127.0.0.1:4443",
-      "An emulator of Cloud Storage, which is asked without credentials.");
+      "An emulator of Cloud Storage, which is asked without credentials. A malformed one keeps the"
+          + " probe from starting.");
 
   private final String key;
   private final String type;

@@ -1,25 +1,23 @@
 package io.streamgauge.checkpoint.storage;
 
-import io.streamgauge.checkpoint.event.DurationText;
+import io.streamgauge.checkpoint.settings.DurationText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What the user set for the probe. Immutable. */
 final class StorageSettings {
 
   private static final String PREFIX = "metrics.reporter.streamgauge.checkpoint-storage.";
-  private static final String SHARED = "jobmanager.";
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
   private static final Pattern MEGABYTES = Pattern.compile("([1-9]\\d{0,3}) ?MB");
   private static final int MOST_MEGABYTES = 1_024;
@@ -45,17 +43,12 @@ final class StorageSettings {
   /**
    * Reads the settings.
    *
-   * @param set the probe's keys and values; those that it shares with others are not looked at
-   * @throws ProbeException if a key is unknown or its value wrong, with key, rule and value
+   * @param set the probe's keys and values; the host has set aside what is unknown or malformed by
+   *     {@code probe.properties}
+   * @throws ProbeException if a value is wrong nevertheless, with key and rule: without the key
+   *     file or the emulator that the user named the probe would look elsewhere
    */
   static StorageSettings from(Map<String, String> set) throws ProbeException {
-    Set<String> known =
-        Arrays.stream(StorageOption.values()).map(StorageOption::key).collect(Collectors.toSet());
-    for (Map.Entry<String, String> each : set.entrySet()) {
-      if (!known.contains(each.getKey()) && !each.getKey().startsWith(SHARED)) {
-        throw malformed(each.getKey(), "there is no such key", each.getValue());
-      }
-    }
     return new StorageSettings(set);
   }
 
@@ -66,14 +59,13 @@ final class StorageSettings {
   private static Duration duration(Map<String, String> set, StorageOption option)
       throws ProbeException {
     String text = text(set, option);
-    return DurationText.parse(text)
-        .orElseThrow(() -> malformed(option.key(), DurationText.RULE, text));
+    return DurationText.parse(text).orElseThrow(() -> malformed(option.key(), DurationText.RULE));
   }
 
   private static int number(Map<String, String> set, StorageOption option) throws ProbeException {
     String text = text(set, option);
     if (!NUMBER.matcher(text).matches()) {
-      throw malformed(option.key(), "it must be a whole number from 1 to 999999999", text);
+      throw malformed(option.key(), "it must be a whole number from 1 to 999999999");
     }
     return Integer.parseInt(text);
   }
@@ -82,7 +74,7 @@ final class StorageSettings {
     String text = text(set, option);
     Matcher megabytes = MEGABYTES.matcher(text);
     if (!megabytes.matches() || Integer.parseInt(megabytes.group(1)) > MOST_MEGABYTES) {
-      throw malformed(option.key(), "it must be a size from 1 MB to 1024 MB", text);
+      throw malformed(option.key(), "it must be a size from 1 MB to 1024 MB");
     }
     return Math.min(Integer.parseInt(megabytes.group(1)) << 20, Integer.MAX_VALUE - 8);
   }
@@ -94,10 +86,14 @@ final class StorageSettings {
       return Optional.empty();
     }
     try {
-      return Optional.of(Path.of(text.trim()));
+      Path path = Path.of(text.trim());
+      if (Files.isReadable(path) && !Files.isDirectory(path)) {
+        return Optional.of(path);
+      }
     } catch (InvalidPathException e) {
-      throw malformed(option.key(), "it must be a path", text);
+      // Said below, with the rule.
     }
+    throw malformed(option.key(), "it must be the path of a file that this process can read");
   }
 
   private static Optional<URI> url(Map<String, String> set, StorageOption option)
@@ -116,15 +112,12 @@ final class StorageSettings {
     } catch (IllegalArgumentException e) {
       // Said below, with the rule.
     }
-    throw malformed(
-        option.key(),
-        "it must be like http://127.0.0.1:4443, without a user",
-        text.replaceAll("//[^/]*@", "//...@"));
+    throw malformed(option.key(), "it must be like http://127.0.0.1:4443, without a user");
   }
 
-  private static ProbeException malformed(String key, String rule, String value) {
-    return new ProbeException(
-        ProbeError.CONFIGURATION, PREFIX + key + ": " + rule + "; found '" + value + "'");
+  /** Without the value: it may have come from a file of secrets. */
+  private static ProbeException malformed(String key, String rule) {
+    return new ProbeException(ProbeError.CONFIGURATION, PREFIX + key + ": " + rule);
   }
 
   Duration listingInterval() {

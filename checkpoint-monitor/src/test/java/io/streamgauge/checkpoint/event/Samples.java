@@ -16,9 +16,8 @@ final class Samples {
     LifeEvent.Builder event =
         LifeEvent.of(kind, NOON.plusSeconds(kind.ordinal()), JOB, "orders-to-invoices");
     return switch (kind) {
-      case JOB_CREATED, JOB_RUNNING, JOB_FINISHED, JOB_CANCELLED -> event.build();
-      case JOB_RESTARTING, JOB_FAILED ->
-          event.exception("com.acme.orders.BadOrder", Origin.USER).build();
+      case JOB_CREATED, JOB_RUNNING, JOB_RESTARTING, JOB_FAILED, JOB_FINISHED, JOB_CANCELLED ->
+          event.build();
       case JOB_RESCALED -> event.parallelism(4, 8).build();
       case CHECKPOINT_COMPLETED ->
           event
@@ -26,12 +25,7 @@ final class Samples {
               .duration(Duration.ofMillis(2350))
               .sizeBytes(73400320)
               .build();
-      case CHECKPOINT_FAILED ->
-          event
-              .checkpoint(4712, "checkpoint")
-              .duration(Duration.ofMinutes(10))
-              .reason("expired")
-              .build();
+      case CHECKPOINT_FAILED -> event.checkpoint(4712, "checkpoint").reason("expired").build();
       case FAILURE ->
           event
               .exception("com.acme.orders.BadOrder", Origin.USER)

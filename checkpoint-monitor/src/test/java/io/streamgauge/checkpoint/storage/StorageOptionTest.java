@@ -3,8 +3,12 @@ package io.streamgauge.checkpoint.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/configuration.md} has the table of {@link StorageOption}. */
@@ -34,6 +38,24 @@ class StorageOptionTest {
     assertThat(text.substring(begin, text.indexOf(END)))
         .as("the table in docs/configuration.md; to write it anew: %s", REGENERATE)
         .isEqualTo(table());
+  }
+
+  @Test
+  void theHostKnowsTheOptions() throws IOException {
+    Properties declared = new Properties();
+    try (InputStream resource =
+        StorageOption.class.getResourceAsStream(
+            "/META-INF/streamgauge/probes/checkpoint-storage/probe.properties")) {
+      declared.load(resource);
+    }
+
+    assertThat(declared.stringPropertyNames())
+        .filteredOn(each -> each.startsWith("key."))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    Arrays.stream(StorageOption.values()).map(each -> "key." + each.key()),
+                    Stream.of("key.jobmanager.rest.url"))
+                .toList());
   }
 
   private static String table() {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /** What the user set for a probe, beside what it declares. Immutable. */
 final class ProbeSettings {
 
+  private static final String BEGIN = "metrics.reporter.streamgauge.";
   private static final String ENABLED = "enabled";
   private static final String INTERVAL = "interval";
   private static final String TIMEOUT = "timeout";
@@ -30,13 +31,41 @@ final class ProbeSettings {
       all.getOrDefault(prefix, Map.of())
           .forEach((key, value) -> configuration.put(prefix + '.' + key, value));
     }
+    if (!declaration.keys().isEmpty()) {
+      configuration
+          .entrySet()
+          .removeIf(each -> !check(declaration, each.getKey(), each.getValue(), problems));
+    }
+  }
+
+  /** Whether the probe is to get a key; if not, that is among the problems. */
+  private static boolean check(
+      ProbeDeclaration declaration, String key, String value, List<String> problems) {
+    ValueType type = declaration.keys().get(key);
+    if (type != null && type.allows(value)) {
+      return true;
+    }
+    boolean isShared = declaration.shared().stream().anyMatch(each -> key.startsWith(each + '.'));
+    String name = BEGIN + (isShared ? "" : declaration.prefix() + '.') + key;
+    String problem =
+        type == null ? name + ": there is no such key" : problem(name, type.rule(), value);
+    // Another probe that shares the key has told it already.
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
+    return false;
+  }
+
+  private static String problem(String name, String rule, String found) {
+    return name + ": " + rule + ", found '" + found + "'";
   }
 
   /**
    * The settings of a probe.
    *
    * @param all the user's keys without their prefix and their values, by that prefix
-   * @param problems gets a sentence for each value that is malformed; its default is taken
+   * @param problems gets a sentence for each value that is malformed, for which the default is
+   *     taken, and for each key that is unknown
    */
   static ProbeSettings of(
       ProbeDeclaration declaration, Map<String, Map<String, String>> all, List<String> problems) {
@@ -99,16 +128,7 @@ final class ProbeSettings {
     }
 
     private void malformed(String key, String rule, String found) {
-      problems.add(
-          "metrics.reporter.streamgauge."
-              + prefix
-              + '.'
-              + key
-              + ": "
-              + rule
-              + ", found '"
-              + found
-              + "'");
+      problems.add(problem(BEGIN + prefix + '.' + key, rule, found));
     }
   }
 }

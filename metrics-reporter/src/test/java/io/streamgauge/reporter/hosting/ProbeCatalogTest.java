@@ -55,6 +55,7 @@ class ProbeCatalogTest {
     "roles=task-manager, roles=worker, there is no role 'worker'",
     "interval=30 s, interval=soon, interval: it must be a duration",
     "timeout=10 s, timeout=0 s, timeout: it must be a duration",
+    "factory=org.example.Factory, key.fold=time, there is no type 'time'",
   })
   void whatIsDeclaredWronglyIsLeftOutAndSaid(String good, String wrong, String said)
       throws IOException {

@@ -67,17 +67,82 @@ class ProbeSettingsTest {
         .endsWith("found '" + value + "'");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fold | often | it must be a duration up to 24 h, like 500 ms, 10 s, 5 min or 1 h",
+        "open | yes | it must be true or false",
+        "limit | 0 | it must be a whole number from 1 to 999999999",
+        "size | 64 | it must be a size from 1 MB to 1024 MB",
+        "size | 1025 MB | it must be a size from 1 MB to 1024 MB"
+      })
+  void aMalformedValueOfADeclaredKeyIsSaidAndKeptFromTheProbe(String key, String value, String rule)
+      throws IOException {
+    ProbeSettings settings =
+        ProbeSettings.of(
+            declarationOfKeys(), Map.of("kafka", Map.of(key, value, "place", "x")), problems);
+
+    assertThat(settings.configuration()).containsOnlyKeys("place");
+    assertThat(problems)
+        .containsExactly(
+            "metrics.reporter.streamgauge.kafka." + key + ": " + rule + ", found '" + value + "'");
+  }
+
+  @Test
+  void rightValuesOfDeclaredKeysAreTheProbes() throws IOException {
+    Map<String, String> right =
+        Map.of("fold", "1 min", "open", "False", "limit", " 7 ", "size", "1024 MB", "place", "");
+
+    ProbeSettings settings =
+        ProbeSettings.of(declarationOfKeys(), Map.of("kafka", right), problems);
+
+    assertThat(settings.configuration()).isEqualTo(right);
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void anUnknownKeyIsSaidOnceWithoutItsValue() throws IOException {
+    Map<String, Map<String, String>> all =
+        Map.of("kafka", Map.of("intervall", "1 min"), "jobmanager", Map.of("rest.ulr", "http://u"));
+
+    ProbeSettings one = ProbeSettings.of(declarationOfKeys(), all, problems);
+    ProbeSettings.of(declarationOfKeys(), all, problems);
+
+    assertThat(one.configuration()).isEmpty();
+    assertThat(one.enabled()).isTrue();
+    assertThat(problems)
+        .containsExactly(
+            "metrics.reporter.streamgauge.kafka.intervall: there is no such key",
+            "metrics.reporter.streamgauge.jobmanager.rest.ulr: there is no such key");
+  }
+
+  private static ProbeDeclaration declarationOfKeys() throws IOException {
+    Properties declared = declared();
+    declared.setProperty("key.fold", "duration");
+    declared.setProperty("key.open", "boolean");
+    declared.setProperty("key.limit", "number");
+    declared.setProperty("key.size", "megabytes");
+    declared.setProperty("key.place", "text");
+    declared.setProperty("key.jobmanager.rest.url", "text");
+    return ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
+  }
+
   private ProbeSettings settings(Map<String, String> set) throws IOException {
     return ProbeSettings.of(declaration(), Map.of("kafka", set), problems);
   }
 
   private static ProbeDeclaration declaration() throws IOException {
+    return ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared());
+  }
+
+  private static Properties declared() {
     Properties declared = new Properties();
     declared.setProperty("prefix", "kafka");
     declared.setProperty("roles", "job-manager");
     declared.setProperty("interval", "30 s");
     declared.setProperty("timeout", "10 s");
     declared.setProperty("shared", "jobmanager");
-    return ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
+    return declared;
   }
 }

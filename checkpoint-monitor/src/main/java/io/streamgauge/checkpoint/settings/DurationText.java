@@ -1,4 +1,4 @@
-package io.streamgauge.checkpoint.event;
+package io.streamgauge.checkpoint.settings;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * A duration as users write it everywhere in Streamgauge's configuration: {@code 500 ms}, {@code 10
  * s}, {@code 5 min}, {@code 1 h}.
  *
- * <p>The same as the reporter's own {@code settings.Durations}, which a probe does not see; a test
- * holds the two together.
+ * <p>The same as the reporter's own {@code settings.Durations}: a probe sees the rooms {@code
+ * probe} and {@code snapshot} alone, and the SPI is no place for a parser. A test holds the two
+ * together.
  */
 public final class DurationText {
 
