@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CounterSurvivesITCase {
   private static final String COUNTER = "streamgauge_failures_total";
   private static final Duration INTERVAL = Duration.ofSeconds(Scale.of(2, 15));
-  private static final int SCRAPES = Scale.of(15, 20);
+  private static final int SCRAPES = Scale.of(15, 12);
   private static final int WITHOUT_END = 1_000_000;
 
   @Test
