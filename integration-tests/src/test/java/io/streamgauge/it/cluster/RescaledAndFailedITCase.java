@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ends of a job's life that need the adaptive scheduler, or a job that may not be restarted. */
+@EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
 class RescaledAndFailedITCase {
 
   @Test
