@@ -8,14 +8,12 @@ public final class JobOverview {
   private final String id;
   private final String name;
   private final String state;
-  private final long startMillis;
   private final long endMillis;
 
   JobOverview(JsonNode json) {
     this.id = json.path("jid").asText();
     this.name = json.path("name").asText();
     this.state = json.path("state").asText();
-    this.startMillis = json.path("start-time").asLong();
     this.endMillis = json.path("end-time").asLong(-1);
   }
 
@@ -30,11 +28,6 @@ public final class JobOverview {
   /** Flink's {@code JobStatus}, for example {@code RUNNING}. */
   public String state() {
     return state;
-  }
-
-  /** When the job was submitted or recovered, in milliseconds since 1970. */
-  public long startMillis() {
-    return startMillis;
   }
 
   /** When the job ended, in milliseconds since 1970; -1 while it has not. */
