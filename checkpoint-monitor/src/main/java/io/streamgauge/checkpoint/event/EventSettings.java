@@ -1,6 +1,6 @@
 package io.streamgauge.checkpoint.event;
 
-import io.streamgauge.checkpoint.settings.DurationText;
+import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
@@ -67,8 +67,7 @@ public final class EventSettings {
   private static Duration duration(Map<String, String> configuration, CheckpointOption option)
       throws ProbeException {
     String value = configuration.getOrDefault(option.keyInProbe(), option.defaultValue());
-    return DurationText.parse(value)
-        .orElseThrow(() -> malformed(option.keyInProbe(), DurationText.RULE));
+    return Durations.parse(value).orElseThrow(() -> malformed(option.keyInProbe(), Durations.RULE));
   }
 
   /** Without the value: it may have come from a file of secrets. */

@@ -1,7 +1,7 @@
 package io.streamgauge.checkpoint.failure;
 
 import io.streamgauge.checkpoint.rest.JobFailure;
-import io.streamgauge.checkpoint.series.SeriesWriter;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package io.streamgauge.checkpoint.health;
 
 import io.streamgauge.checkpoint.rest.Checkpoint;
 import io.streamgauge.checkpoint.rest.TaskCheckpoint;
-import io.streamgauge.checkpoint.series.SeriesWriter;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import io.streamgauge.reporter.snapshot.Histogram;
 import java.util.Collection;
 import java.util.function.ToLongFunction;

@@ -1,6 +1,6 @@
 package io.streamgauge.checkpoint.request;
 
-import io.streamgauge.checkpoint.series.SeriesWriter;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import io.streamgauge.reporter.snapshot.Histogram;
 import java.util.Map;
 import java.util.TreeMap;

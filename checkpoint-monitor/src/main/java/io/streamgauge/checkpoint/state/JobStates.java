@@ -1,7 +1,7 @@
 package io.streamgauge.checkpoint.state;
 
 import io.streamgauge.checkpoint.rest.JobDetails;
-import io.streamgauge.checkpoint.series.SeriesWriter;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,12 +1,12 @@
 package io.streamgauge.checkpoint.storage;
 
 import io.streamgauge.checkpoint.metadata.MetadataReader;
-import io.streamgauge.checkpoint.series.SeriesWriter;
 import io.streamgauge.checkpoint.store.CheckpointStore;
 import io.streamgauge.checkpoint.store.Listing;
 import io.streamgauge.checkpoint.store.StoredFile;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

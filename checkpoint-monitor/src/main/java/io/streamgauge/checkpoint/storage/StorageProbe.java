@@ -2,12 +2,12 @@ package io.streamgauge.checkpoint.storage;
 
 import io.streamgauge.checkpoint.metadata.MetadataReader;
 import io.streamgauge.checkpoint.request.RequestMeter;
-import io.streamgauge.checkpoint.series.SeriesWriter;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeContext;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

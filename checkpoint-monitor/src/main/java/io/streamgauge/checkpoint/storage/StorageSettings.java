@@ -1,6 +1,6 @@
 package io.streamgauge.checkpoint.storage;
 
-import io.streamgauge.checkpoint.settings.DurationText;
+import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.net.URI;
@@ -59,7 +59,7 @@ final class StorageSettings {
   private static Duration duration(Map<String, String> set, StorageOption option)
       throws ProbeException {
     String text = text(set, option);
-    return DurationText.parse(text).orElseThrow(() -> malformed(option.key(), DurationText.RULE));
+    return Durations.parse(text).orElseThrow(() -> malformed(option.key(), Durations.RULE));
   }
 
   private static int number(Map<String, String> set, StorageOption option) throws ProbeException {

@@ -3,17 +3,14 @@ package io.streamgauge.checkpoint.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.checkpoint.settings.DurationText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
-import io.streamgauge.reporter.settings.Durations;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSettingsTest {
 
@@ -64,33 +61,5 @@ class EventSettingsTest {
         .isInstanceOfSatisfying(
             ProbeException.class, e -> assertThat(e.reason()).isEqualTo(ProbeError.CONFIGURATION))
         .hasMessage("metrics.reporter.streamgauge.checkpoint." + key + ": " + rule);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "500 ms",
-        "10 s",
-        "5 min",
-        "1 h",
-        "24 h",
-        "10s",
-        " 1  min ",
-        "25 h",
-        "0 s",
-        "1 d",
-        "-1 s",
-        "1.5 s",
-        "",
-        "s",
-        "999999999 ms",
-        "1000000000 ms",
-        "1440 min",
-        "1441 min",
-        "1 MIN"
-      })
-  void aDurationIsReadAsTheReporterReadsIt(String text) {
-    assertThat(DurationText.parse(text)).isEqualTo(Durations.parse(text));
-    assertThat(DurationText.RULE).isEqualTo(Durations.RULE);
   }
 }

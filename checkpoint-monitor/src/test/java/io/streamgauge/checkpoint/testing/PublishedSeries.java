@@ -2,9 +2,9 @@ package io.streamgauge.checkpoint.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import io.streamgauge.checkpoint.series.SeriesWriter;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.SeriesWriter;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Collections;
 import java.util.Map;

@@ -29,7 +29,8 @@ class ArchitectureTest {
       Map.of(
           "metrics-reporter", Set.of(),
           "checkpoint-monitor", Set.of("metrics-reporter"),
-          "plugin", Set.of("metrics-reporter", "checkpoint-monitor"),
+          "kafka-lag-monitor", Set.of("metrics-reporter", "local-cluster"),
+          "plugin", Set.of("metrics-reporter", "checkpoint-monitor", "kafka-lag-monitor"),
           "dashboards", Set.of(),
           "local-cluster", Set.of(),
           "demo", Set.of("local-cluster"),
@@ -61,7 +62,7 @@ class ArchitectureTest {
       names = {
         "EXPOSITION_KNOWS_SNAPSHOT_ALONE",
         "NAMING_KNOWS_SNAPSHOT_ALONE",
-        "SETTINGS_KNOW_THE_JDK_ALONE",
+        "SETTINGS_KNOW_THE_PROBE_SPI_ALONE",
         "THE_LAUNCHER_KNOWS_THE_JDK_ALONE",
         "WHAT_IS_SHIPPED_LOGS_THROUGH_SLF4J"
       },

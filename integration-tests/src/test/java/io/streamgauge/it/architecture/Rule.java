@@ -33,7 +33,8 @@ enum Rule {
 
   NAMING_KNOWS_SNAPSHOT_ALONE(Code.MAIN, onlyKnows("naming", "io.streamgauge.reporter.snapshot")),
 
-  SETTINGS_KNOW_THE_JDK_ALONE(Code.MAIN, onlyKnows("settings")),
+  SETTINGS_KNOW_THE_PROBE_SPI_ALONE(
+      Code.MAIN, onlyKnows("settings", "io.streamgauge.reporter.probe")),
 
   ONLY_HTTP_IMPORTS_NETTY(
       Code.MAIN,
@@ -68,19 +69,21 @@ enum Rule {
                           && !each.getPackageName().startsWith("io.streamgauge.reporter")))),
 
   THE_CHECKPOINT_MONITOR_IMPORTS_THE_PROBE_SPI_ALONE(
+      Code.MAIN, importsTheProbeSpiAlone("io.streamgauge.checkpoint")),
+
+  THE_KAFKA_LAG_MONITOR_IMPORTS_THE_PROBE_SPI_ALONE(
+      Code.MAIN, importsTheProbeSpiAlone("io.streamgauge.kafka")),
+
+  ONLY_CLIENT_IMPORTS_KAFKA(
       Code.MAIN,
       noClasses()
           .that()
-          .resideInAPackage("io.streamgauge.checkpoint..")
+          .resideInAPackage("io.streamgauge.kafka..")
+          .and()
+          .resideOutsideOfPackage("io.streamgauge.kafka.client")
           .should()
-          .dependOnClassesThat(
-              DescribedPredicate.describe(
-                  "are ours but neither its own nor in probe or snapshot",
-                  each ->
-                      each.getPackageName().startsWith("io.streamgauge.")
-                          && !each.getPackageName().startsWith("io.streamgauge.checkpoint")
-                          && !each.getPackageName().equals("io.streamgauge.reporter.probe")
-                          && !each.getPackageName().equals("io.streamgauge.reporter.snapshot")))),
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..")),
 
   ONLY_GCS_IMPORTS_GOOGLE(
       Code.MAIN,
@@ -175,6 +178,21 @@ enum Rule {
     all[0] = own;
     System.arraycopy(others, 0, all, 1, others.length);
     return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(known(all));
+  }
+
+  private static ArchRule importsTheProbeSpiAlone(String module) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module + "..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are ours but neither its own nor in probe or snapshot",
+                each ->
+                    each.getPackageName().startsWith("io.streamgauge.")
+                        && !each.getPackageName().startsWith(module)
+                        && !each.getPackageName().equals("io.streamgauge.reporter.probe")
+                        && !each.getPackageName().equals("io.streamgauge.reporter.snapshot")));
   }
 
   private static DescribedPredicate<JavaClass> known(String... packages) {

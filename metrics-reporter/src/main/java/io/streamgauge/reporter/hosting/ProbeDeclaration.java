@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.Role;
-import io.streamgauge.reporter.settings.Durations;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
-import io.streamgauge.reporter.settings.Durations;
+import io.streamgauge.reporter.probe.Durations;
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.settings;
 
+import io.streamgauge.reporter.probe.Durations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package io.streamgauge.reporter.settings;
+package io.streamgauge.reporter.probe;
 
 import java.time.Duration;
 import java.util.Optional;

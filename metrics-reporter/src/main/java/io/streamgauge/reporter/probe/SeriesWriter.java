@@ -1,8 +1,8 @@
-package io.streamgauge.checkpoint.series;
+package io.streamgauge.reporter.probe;
 
-import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ public final class SeriesWriter {
   /**
    * A writer of series with these labels.
    *
-   * @param families as {@link io.streamgauge.reporter.probe.ProbeContext#family} tells them
+   * @param families as {@link ProbeContext#family} tells them
    */
   public SeriesWriter(
       Batch.Builder batch, Function<String, FamilyHeader> families, Map<String, String> labels) {
@@ -50,5 +50,10 @@ public final class SeriesWriter {
   /** Adds a histogram. */
   public void add(String family, Buckets value) {
     batch.add(families.apply(family), labels, value);
+  }
+
+  /** Adds a gauge that grows by itself; see {@link Batch.Builder#addSecondsSince}. */
+  public void addSecondsSince(String family, Instant moment) {
+    batch.addSecondsSince(families.apply(family), labels, moment);
   }
 }

@@ -1,0 +1,66 @@
+package io.streamgauge.kafka.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A list of names as users write it: {@code orders, payments-*}. A {@code *} stands for any
+ * characters, everything else for itself. Immutable.
+ */
+public final class NamePatterns {
+
+  private static final NamePatterns NONE = new NamePatterns(List.of());
+
+  private final List<String> texts;
+  private final List<Pattern> patterns;
+
+  private NamePatterns(List<String> texts) {
+    this.texts = List.copyOf(texts);
+    this.patterns = texts.stream().map(NamePatterns::compiled).collect(Collectors.toList());
+  }
+
+  /** Names and patterns between commas; nothing matches an empty text. */
+  public static NamePatterns of(String list) {
+    return new NamePatterns(
+        Arrays.stream(list.split(",", -1))
+            .map(String::trim)
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.toList()));
+  }
+
+  /** What matches nothing. */
+  public static NamePatterns none() {
+    return NONE;
+  }
+
+  private static Pattern compiled(String text) {
+    String regex =
+        Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+    return Pattern.compile(regex, Pattern.DOTALL);
+  }
+
+  public boolean matches(String name) {
+    return patterns.stream().anyMatch(each -> each.matcher(name).matches());
+  }
+
+  public boolean isEmpty() {
+    return texts.isEmpty();
+  }
+
+  /** Those that stand for one name alone. */
+  public List<String> names() {
+    return texts.stream().filter(each -> !each.contains("*")).collect(Collectors.toList());
+  }
+
+  /** Whether some stand for many names, which must be looked up. */
+  public boolean hasWildcards() {
+    return texts.stream().anyMatch(each -> each.contains("*"));
+  }
+
+  @Override
+  public String toString() {
+    return String.join(", ", texts);
+  }
+}
