@@ -2,6 +2,7 @@ package io.streamgauge.kafka.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,16 @@ public final class NamePatterns {
 
   public boolean matches(String name) {
     return patterns.stream().anyMatch(each -> each.matcher(name).matches());
+  }
+
+  /** Whether there is a name with this beginning that matches. */
+  public boolean matchesSomeWith(String beginning) {
+    return patterns.stream().map(each -> each.matcher(beginning)).anyMatch(NamePatterns::isOpen);
+  }
+
+  /** A match that failed for want of further characters alone can still come about. */
+  private static boolean isOpen(Matcher matcher) {
+    return matcher.matches() || matcher.hitEnd();
   }
 
   public boolean isEmpty() {
