@@ -28,7 +28,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> DEPENDENCIES =
       Map.of(
           "metrics-reporter", Set.of(),
-          "checkpoint-monitor", Set.of("metrics-reporter"),
+          "checkpoint-monitor", Set.of("metrics-reporter", "local-cluster"),
           "kafka-lag-monitor", Set.of("metrics-reporter", "local-cluster"),
           "plugin", Set.of("metrics-reporter", "checkpoint-monitor", "kafka-lag-monitor"),
           "dashboards", Set.of(),

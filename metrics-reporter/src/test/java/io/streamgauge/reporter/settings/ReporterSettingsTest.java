@@ -141,6 +141,38 @@ class ReporterSettingsTest {
   }
 
   @Test
+  void listsFromYamlAreListsOfPortsAndOfProbesToo() {
+    ReporterSettings settings =
+        ReporterSettings.from(
+            Map.of("port", List.of(9_250, "9300-9301"), "kafka.main.topics", List.of("a", "b-*")),
+            Set.of("kafka"),
+            name -> null);
+
+    assertThat(settings.ports()).containsExactly(9_250, 9_300, 9_301);
+    assertThat(settings.probes().get("kafka")).containsEntry("main.topics", "a,b-*");
+  }
+
+  @Test
+  void theEnvironmentIsReadInKeysOfProbesToo(@TempDir Path directory) throws IOException {
+    Path file = file(directory, "kafka.main.properties.ssl.key.password = ${env:PASSWORD}\n");
+    Map<String, String> set =
+        Map.of(
+            "properties-file",
+            file.toString(),
+            "kafka.main.properties.sasl.jaas.config",
+            "Module required password=\"${env:PASSWORD}\";");
+
+    ReporterSettings settings =
+        ReporterSettings.from(set, Set.of("kafka"), Map.of("PASSWORD", "hunter$2")::get);
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.probes().get("kafka"))
+        .containsOnly(
+            Map.entry("main.properties.sasl.jaas.config", "Module required password=\"hunter$2\";"),
+            Map.entry("main.properties.ssl.key.password", "hunter$2"));
+  }
+
+  @Test
   void anUnknownKeyIsNamedWithoutItsValue() {
     assertThat(read(Map.of("pasword", "hunter2")).problems())
         .singleElement()
