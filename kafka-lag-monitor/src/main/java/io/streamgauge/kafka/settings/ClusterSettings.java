@@ -130,6 +130,11 @@ public final class ClusterSettings {
         .orElse(isolation);
   }
 
+  /** Whether there is any group to be published. */
+  public boolean hasGroups() {
+    return !mappedGroups().isEmpty() || !groups().isEmpty();
+  }
+
   /** Groups to be published beside those that are mapped. */
   public NamePatterns groups() {
     return groups;
