@@ -1,4 +1,4 @@
-package io.streamgauge.checkpoint.testing;
+package io.streamgauge.reporter.probe.testing;
 
 import static java.util.Objects.requireNonNull;
 
