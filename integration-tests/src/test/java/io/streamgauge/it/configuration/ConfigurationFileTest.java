@@ -3,6 +3,7 @@ package io.streamgauge.it.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.streamgauge.reporter.probe.Lists;
 import io.streamgauge.reporter.settings.ReporterSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,24 +50,40 @@ class ConfigurationFileTest {
   }
 
   @Test
-  void yamlMayBeNestedAndHaveLists() throws IOException {
+  void yamlMayBeNested() throws IOException {
     String yaml =
         """
         metrics.reporter.streamgauge:
           kafka:
             main:
               properties:
-                bootstrap.servers: [broker-1:9092, broker-2:9092]
-              group.orders.v2:
-                sources:
-                - orders-job/*
-                - 'billing/Source: payments'
+                bootstrap.servers: broker-1:9092,broker-2:9092
+                ssl.key.password: '[a]'
+              group.orders.v2.isolation: read_committed
         """;
 
     assertThat(kafka("config.yaml", yaml))
         .containsOnly(
             Map.entry("main.properties.bootstrap.servers", "broker-1:9092,broker-2:9092"),
-            Map.entry("main.group.orders.v2.sources", "orders-job/*,billing/Source: payments"));
+            Map.entry("main.properties.ssl.key.password", "[a]"),
+            Map.entry("main.group.orders.v2.isolation", "read_committed"));
+  }
+
+  @Test
+  void listsOfYamlAreLists() throws IOException {
+    String yaml =
+        """
+        metrics.reporter.streamgauge.port: [9250, 9300-9301]
+        metrics.reporter.streamgauge.labels.exclude: [tm_id, host]
+        metrics.reporter.streamgauge.kafka.main.sources:
+        - orders-job/*
+        - '*/Source: payments, the ''old'' ones'
+        """;
+
+    assertThat(settings("config.yaml", yaml).ports()).containsExactly(9250, 9300, 9301);
+    assertThat(settings("config.yaml", yaml).excludedLabels()).contains("tm_id", "host");
+    assertThat(Lists.parse(kafka("config.yaml", yaml).getOrDefault("main.sources", "")))
+        .containsExactly("orders-job/*", "*/Source: payments, the 'old' ones");
   }
 
   /** That file is no YAML: a quote would be a part of the value. */
@@ -86,8 +103,12 @@ class ConfigurationFileTest {
   }
 
   private Map<String, String> kafka(String file, String text) throws IOException {
+    return settings(file, text).probes().getOrDefault("kafka", Map.of());
+  }
+
+  private ReporterSettings settings(String file, String text) throws IOException {
     Files.writeString(folder.resolve(file), text);
-    return ReporterSettings.from(handedOver(), Set.of("kafka"), name -> null).probes().get("kafka");
+    return ReporterSettings.from(handedOver(), Set.of("kafka"), name -> null);
   }
 
   /** As Flink makes it of its configuration for a reporter. */

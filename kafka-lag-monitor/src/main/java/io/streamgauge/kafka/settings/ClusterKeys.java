@@ -1,5 +1,6 @@
 package io.streamgauge.kafka.settings;
 
+import io.streamgauge.reporter.probe.Lists;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.File;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
 final class ClusterKeys {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
-
-  private static final String SEPARATORS = "[," + File.pathSeparator + ']';
 
   private final String beginning;
   private final Map<String, String> values;
@@ -92,9 +91,9 @@ final class ClusterKeys {
   /** Paths between commas, or between the separators that a class path has. */
   List<Path> paths(String key) throws ProbeException {
     List<Path> paths = new ArrayList<>();
-    for (String each : text(key).split(SEPARATORS, -1)) {
-      if (!each.isBlank()) {
-        paths.add(path(key, each.trim()));
+    for (String each : Lists.parse(text(key).replace(File.pathSeparatorChar, ','))) {
+      if (!each.isEmpty()) {
+        paths.add(path(key, each));
       }
     }
     return List.copyOf(paths);

@@ -1,5 +1,6 @@
 package io.streamgauge.kafka.settings;
 
+import io.streamgauge.reporter.probe.Lists;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,13 +23,10 @@ public final class NamePatterns {
     this.patterns = texts.stream().map(NamePatterns::compiled).collect(Collectors.toList());
   }
 
-  /** Names and patterns between commas; nothing matches an empty text. */
+  /** Names and patterns between commas, or in a list of YAML; nothing matches an empty text. */
   public static NamePatterns of(String list) {
     return new NamePatterns(
-        Arrays.stream(list.split(",", -1))
-            .map(String::trim)
-            .filter(each -> !each.isEmpty())
-            .collect(Collectors.toList()));
+        Lists.parse(list).stream().filter(each -> !each.isEmpty()).collect(Collectors.toList()));
   }
 
   /** What matches nothing. */

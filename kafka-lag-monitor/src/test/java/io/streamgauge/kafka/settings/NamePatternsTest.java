@@ -23,6 +23,7 @@ class NamePatternsTest {
         "orders-job/* | orders-job/Source: a, b/c",
         "*/Source: payments | billing/Source: payments",
         "a*b*c | aXbYc",
+        "['orders-job/*', 'billing/Source: a, b'] | billing/Source: a, b",
         "a.b+(c)[d]$ | a.b+(c)[d]$",
         "a\\Eb | a\\Eb"
       })

@@ -141,15 +141,18 @@ class ReporterSettingsTest {
   }
 
   @Test
-  void listsFromYamlAreListsOfPortsAndOfProbesToo() {
+  void listsFromYamlMayBeTexts() {
     ReporterSettings settings =
-        ReporterSettings.from(
-            Map.of("port", List.of(9_250, "9300-9301"), "kafka.main.topics", List.of("a", "b-*")),
-            Set.of("kafka"),
-            name -> null);
+        read(Map.of("port", "[9250, 9300-9301]", "labels.exclude", "[tm_id, 'host']"));
 
     assertThat(settings.ports()).containsExactly(9_250, 9_300, 9_301);
-    assertThat(settings.probes().get("kafka")).containsEntry("main.topics", "a,b-*");
+    assertThat(settings.excludedLabels()).contains("tm_id", "host");
+  }
+
+  @Test
+  void listsFromYamlAreListsOfPortsToo() {
+    assertThat(read(Map.of("port", List.of(9_250, "9300-9301"))).ports())
+        .containsExactly(9_250, 9_300, 9_301);
   }
 
   @Test
