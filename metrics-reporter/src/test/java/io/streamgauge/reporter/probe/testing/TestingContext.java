@@ -41,11 +41,13 @@ public final class TestingContext implements ProbeContext {
   private final Catalogue catalogue = Catalogue.load();
   private final Map<String, String> configuration = new TreeMap<>();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final List<LiveMetric> metrics = new ArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
   private final Map<String, Batch> published = new ConcurrentSkipListMap<>();
   private final List<String> reports = new ArrayList<>();
   private final Set<String> libraries = new TreeSet<>();
   private Set<Role> roles = EnumSet.of(Role.JOB_MANAGER);
+  private volatile Duration tickerStep = Duration.ZERO;
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   public TestingContext configure(String key, String value) {
@@ -65,6 +67,12 @@ public final class TestingContext implements ProbeContext {
     return this;
   }
 
+  /** Lets so much time pass whenever the ticker is asked. */
+  public TestingContext stepTicker(Duration step) {
+    tickerStep = step;
+    return this;
+  }
+
   public Instant now() {
     return now;
   }
@@ -78,6 +86,7 @@ public final class TestingContext implements ProbeContext {
   public LiveMetric add(
       String scope, String name, Map<String, String> labels, LiveMetric.Reader value) {
     LiveMetric metric = new LiveMetric(scope, name, labels, value);
+    metrics.add(metric);
     tell(metric, each -> each.added(metric));
     return metric;
   }
@@ -85,6 +94,7 @@ public final class TestingContext implements ProbeContext {
   /** Tells all who follow metrics that one is gone. */
   public void remove(LiveMetric metric) {
     metric.release();
+    metrics.remove(metric);
     tell(metric, each -> each.removed(metric));
   }
 
@@ -112,6 +122,12 @@ public final class TestingContext implements ProbeContext {
   /** The series of the last batch of a part. */
   public PublishedSeries published(String part) {
     return PublishedSeries.of(requireNonNull(published.get(part), "nothing is published"));
+  }
+
+  /** The same as a scrape at a time sees them. */
+  public PublishedSeries published(String part, long nowMillis) {
+    return PublishedSeries.at(
+        nowMillis, requireNonNull(published.get(part), "nothing is published"));
   }
 
   /** The parts that are published. */
@@ -171,7 +187,10 @@ public final class TestingContext implements ProbeContext {
 
   @Override
   public LongSupplier ticker() {
-    return () -> now.toEpochMilli() * 1_000_000;
+    return () -> {
+      now = now.plus(tickerStep);
+      return now.toEpochMilli() * 1_000_000;
+    };
   }
 
   @Override
@@ -183,6 +202,9 @@ public final class TestingContext implements ProbeContext {
   public Subscription watch(MetricSelector selector, MetricListener listener) {
     Follower follower = new Follower(selector, listener);
     followers.add(follower);
+    metrics.stream()
+        .filter(each -> selector.selects(each.scope(), each.name()))
+        .forEach(each -> tasks.add(() -> listener.added(each)));
     return () -> followers.remove(follower);
   }
 
