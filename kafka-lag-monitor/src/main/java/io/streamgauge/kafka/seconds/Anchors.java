@@ -22,10 +22,17 @@ final class Anchors {
 
   private long end;
 
-  /** Tells where the log ends at present. */
-  void endAt(long present) {
+  /**
+   * Tells where the log ends at present.
+   *
+   * @param isCompacted whether all up to an earlier end may be gone, so that what is read next is a
+   *     record behind that end
+   */
+  void endAt(long present, boolean isCompacted) {
     if (present < end) {
       byOffset.clear();
+    } else if (present > end && isCompacted) {
+      byOffset.values().removeIf(each -> !each.isRecord());
     }
     end = present;
   }
