@@ -2,34 +2,37 @@ package io.streamgauge.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A running Kafka broker that is its own KRaft controller. */
+/**
+ * A running Kafka broker: its own KRaft controller, unless it {@linkplain Builder#joining joined}
+ * another.
+ */
 public final class KafkaBroker implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern STARTED = Pattern.compile("(Kafka Server started)");
 
-  private final ChildProcess process;
-  private final int port;
-  private final Path log;
+  private final KafkaLauncher launcher;
+  private final AtomicInteger brokers = new AtomicInteger(1);
+  private ChildProcess process;
+  private boolean isPaused;
 
-  private KafkaBroker(ChildProcess process, int port, Path log) {
-    this.process = process;
-    this.port = port;
-    this.log = log;
+  private KafkaBroker(KafkaLauncher launcher) {
+    this.launcher = launcher;
+    this.process = launcher.start();
   }
 
   /** Starts the newest version in a new directory below local-cluster/target/runs. */
   public static KafkaBroker start() {
-    return start(KafkaDistribution.of(KafkaDistribution.NEWEST), Directories.create("kafka"));
+    return builder().start();
   }
 
   /**
@@ -40,49 +43,129 @@ public final class KafkaBroker implements AutoCloseable {
    *     log
    */
   public static KafkaBroker start(KafkaDistribution distribution, Path directory) {
-    int port = FreePorts.next();
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(directory.resolve("server.properties"), properties(directory, port));
-      JavaCommand.writeLogConfiguration(directory.resolve("log4j2.properties"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot prepare " + directory, e);
-    }
-    format(distribution, directory);
-    Path log = directory.resolve("broker.log");
-    List<String> arguments = List.of(directory.resolve("server.properties").toString());
-    ChildProcess process = run(distribution, directory, "broker", "kafka.Kafka", arguments);
-    KafkaBroker broker = new KafkaBroker(process, port, log);
-    broker.awaitStart();
-    return broker;
+    return builder().distribution(distribution).directory(directory).start();
   }
 
-  /** For the client property {@code bootstrap.servers}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** For the client property {@code bootstrap.servers}: the listener without login. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return bootstrapServers(KafkaListener.PLAINTEXT);
+  }
+
+  /**
+   * For the client property {@code bootstrap.servers}.
+   *
+   * @throws IllegalArgumentException if the broker is not {@linkplain Builder#secured secured} and
+   *     so has no such listener
+   */
+  public String bootstrapServers(KafkaListener listener) {
+    String address = launcher.address(listener);
+    if (address == null) {
+      throw new IllegalArgumentException("no listener " + listener);
+    }
+    return address;
+  }
+
+  /** The properties of a client of the listener without login: of a super user. */
+  public Map<String, String> client() {
+    return client(KafkaListener.PLAINTEXT);
+  }
+
+  /** The properties of a client of a listener, without those of a login. */
+  public Map<String, String> client(KafkaListener listener) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("bootstrap.servers", bootstrapServers(listener));
+    properties.put("security.protocol", listener.name());
+    LoopbackCertificate certificate = launcher.certificate();
+    if (listener.isEncrypted() && certificate != null) {
+      properties.put("ssl.truststore.location", certificate.trustStore().toString());
+      properties.put("ssl.truststore.type", "PKCS12");
+      properties.put("ssl.truststore.password", LoopbackCertificate.PASSWORD);
+    }
+    return properties;
+  }
+
+  /** The properties of a client that logs in. */
+  public Map<String, String> client(KafkaListener listener, KafkaLogin login) {
+    Map<String, String> properties = client(listener);
+    properties.putAll(login.properties());
+    return properties;
   }
 
   public ProcessHandle handle() {
     return process.handle();
   }
 
+  /** The log of the last start. */
   public Path log() {
-    return log;
+    return launcher.log();
+  }
+
+  /** The directory with the broker's configuration, data and logs. */
+  public Path directory() {
+    return launcher.directory();
+  }
+
+  /** Its number in the cluster; 1 is the controller. */
+  public int nodeId() {
+    return launcher.nodeId();
+  }
+
+  /** Ends it as {@code kill} does; its data stay. */
+  public void stop() {
+    resume();
+    process.close();
+  }
+
+  /** Ends it as {@code kill -9} does; its data stay. */
+  public void kill() {
+    process.kill();
+    isPaused = false;
+  }
+
+  /**
+   * Starts it again after a stop, on the same ports and data, and returns when it takes requests.
+   *
+   * @throws IllegalStateException if it still runs
+   */
+  public void restart() {
+    if (process.isAlive()) {
+      throw new IllegalStateException(process + " runs");
+    }
+    process = launcher.start();
+    awaitStart();
+  }
+
+  /** Halts it as {@code kill -STOP} does: it answers no one, and its connections stay. */
+  public void pause() {
+    process.signal("STOP");
+    isPaused = true;
+  }
+
+  /** Lets it run again after a pause. */
+  public void resume() {
+    if (isPaused) {
+      process.signal("CONT");
+      isPaused = false;
+    }
   }
 
   @Override
   public void close() {
-    process.close();
+    stop();
   }
 
   private void awaitStart() {
     try {
       Await.until(
-          "'Kafka Server started' in " + log,
+          "'Kafka Server started' in " + log(),
           LIMIT,
           () -> {
-            process.requireAlive(log);
-            return LogFile.find(log, STARTED).isPresent();
+            process.requireAlive(log());
+            return LogFile.find(log(), STARTED).isPresent();
           });
     } catch (RuntimeException | Error e) {
       close();
@@ -90,60 +173,93 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private static void format(KafkaDistribution distribution, Path directory) {
-    Path configuration = directory.resolve("server.properties");
-    List<String> arguments = List.of("format", "-t", clusterId(), "-c", configuration.toString());
-    run(distribution, directory, "format", "kafka.tools.StorageTool", arguments)
-        .awaitSuccess(LIMIT);
-  }
+  /** What a broker is made of. */
+  public static final class Builder {
+    private final Map<String, String> configuration = new LinkedHashMap<>();
+    private final Map<String, String> users = new LinkedHashMap<>();
+    private final List<String> superUsers = new ArrayList<>();
+    private boolean isSecured;
+    private @Nullable KafkaDistribution distribution;
+    private @Nullable Path directory;
+    private @Nullable KafkaBroker first;
 
-  private static ChildProcess run(
-      KafkaDistribution distribution,
-      Path directory,
-      String name,
-      String mainClass,
-      List<String> arguments) {
-    List<String> command =
-        new JavaCommand(JavaCommand.ownHome())
-            .options(List.of("-Xms128m", "-Xmx384m", "-XX:TieredStopAtLevel=1"))
-            .property("java.io.tmpdir", directory)
-            .log(directory.resolve("log4j2.properties"), directory.resolve(name + ".log"))
-            .main(distribution.lib() + "/*", mainClass, arguments);
-    Path output = directory.resolve(name + ".out");
-    return ChildProcess.start("Kafka's " + name, command, Map.of(), output);
-  }
+    private Builder() {}
 
-  /** 16 bytes in base 64, as Kafka writes them. */
-  private static String clusterId() {
-    UUID id = UUID.randomUUID();
-    ByteBuffer bytes = ByteBuffer.allocate(16);
-    bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
-    // A leading dash would read as an option.
-    return text.startsWith("-") ? "A" + text.substring(1) : text;
-  }
+    /** The newest version unless set. */
+    public Builder distribution(KafkaDistribution jars) {
+      this.distribution = jars;
+      return this;
+    }
 
-  private static String properties(Path directory, int port) {
-    int controllerPort = FreePorts.next();
-    return """
-        process.roles=broker,controller
-        node.id=1
-        controller.quorum.voters=1@127.0.0.1:%2$d
-        controller.listener.names=CONTROLLER
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-        inter.broker.listener.name=PLAINTEXT
-        listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
-        log.dirs=%3$s
-        offsets.topic.replication.factor=1
-        offsets.topic.num.partitions=4
-        transaction.state.log.replication.factor=1
-        transaction.state.log.min.isr=1
-        transaction.state.log.num.partitions=4
-        share.coordinator.state.topic.replication.factor=1
-        share.coordinator.state.topic.min.isr=1
-        group.initial.rebalance.delay.ms=0
-        """
-        .formatted(port, controllerPort, directory.resolve("data"));
+    /** Where the broker writes; a new directory below local-cluster/target/runs unless set. */
+    public Builder directory(Path path) {
+      this.directory = path;
+      return this;
+    }
+
+    /** A key of the broker's configuration, over the defaults of this class. */
+    public Builder configure(String key, Object value) {
+      configuration.put(key, value.toString());
+      return this;
+    }
+
+    /**
+     * Adds the other {@linkplain KafkaListener listeners}, and authorises: whoever has no ACL may
+     * do nothing, except super users and those without a login, {@code User:ANONYMOUS}.
+     */
+    public Builder secured() {
+      this.isSecured = true;
+      return this;
+    }
+
+    /**
+     * Someone who can log in, with PLAIN and both kinds of SCRAM, to a {@linkplain #secured
+     * secured} broker. (OAUTHBEARER takes everybody by the name that is in the token.)
+     */
+    public Builder user(String name, String password) {
+      users.put(name, password);
+      return secured();
+    }
+
+    /** A {@linkplain #user user} who may do everything. */
+    public Builder superUser(String name, String password) {
+      superUsers.add(name);
+      return user(name, password);
+    }
+
+    /**
+     * Makes it a further broker of a cluster instead of one of its own; users are the cluster's.
+     */
+    public Builder joining(KafkaBroker controller) {
+      this.first = controller;
+      return this;
+    }
+
+    /**
+     * Starts the broker, and returns when it takes requests.
+     *
+     * @throws IllegalStateException if it dies meanwhile or takes too long; the message quotes the
+     *     log
+     */
+    public KafkaBroker start() {
+      KafkaDistribution jars =
+          distribution == null ? KafkaDistribution.of(KafkaDistribution.NEWEST) : distribution;
+      Path home = directory == null ? Directories.create("kafka") : directory;
+      KafkaLauncher launcher =
+          first == null
+              ? KafkaLauncher.ofCluster(jars, home)
+              : KafkaLauncher.joining(first.launcher, first.brokers.incrementAndGet(), jars, home);
+      try {
+        if (isSecured) {
+          launcher.secure(users, superUsers);
+        }
+        launcher.prepare(configuration);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot prepare " + home, e);
+      }
+      KafkaBroker broker = new KafkaBroker(launcher);
+      broker.awaitStart();
+      return broker;
+    }
   }
 }
