@@ -1,11 +1,15 @@
 package io.streamgauge.kafka.seconds;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +26,17 @@ final class Anchors {
 
   private long end;
 
-  /** Tells where the log ends at present. */
-  void endAt(long present) {
+  /**
+   * Tells where the log ends at present.
+   *
+   * @param isCompacted whether all up to an earlier end may be gone, so that what is read next is a
+   *     record behind that end
+   */
+  void endAt(long present, boolean isCompacted) {
     if (present < end) {
       byOffset.clear();
+    } else if (present > end) {
+      byOffset.values().removeIf(each -> !each.isRecord() && (isCompacted || each.isFirst()));
     }
     end = present;
   }
@@ -105,14 +116,18 @@ final class Anchors {
     positions.forEach(each -> around(each).addTo(needed));
     long first = positions.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     byOffset.values().removeIf(each -> each.offset() < first && !needed.contains(each));
-    while (byOffset.size() > needed.size() + SPARE) {
-      dropEverySecond(needed);
-    }
+    byOffset.values().removeAll(surplus(needed));
   }
 
-  private void dropEverySecond(Set<Anchor> needed) {
-    boolean[] isDropped = new boolean[1];
-    byOffset.values().removeIf(each -> !needed.contains(each) && (isDropped[0] = !isDropped[0]));
+  /** Of what is not needed so much, evenly, that no more than the spare ones are left. */
+  private List<Anchor> surplus(Set<Anchor> needed) {
+    List<Anchor> spare = new ArrayList<>(byOffset.values());
+    spare.removeAll(needed);
+    int step = spare.size() / SPARE + 1;
+    return IntStream.range(0, spare.size())
+        .filter(i -> i % step != 0)
+        .mapToObj(spare::get)
+        .collect(Collectors.toList());
   }
 
   int size() {

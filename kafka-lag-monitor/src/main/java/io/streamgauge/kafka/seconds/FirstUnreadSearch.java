@@ -59,7 +59,7 @@ public final class FirstUnreadSearch {
       Instant now,
       Deadline deadline)
       throws InterruptedException {
-    tellEnds(unread);
+    tellEnds(unread, compactedTopics);
     List<Target> targets =
         unread.stream()
             .distinct()
@@ -72,10 +72,12 @@ public final class FirstUnreadSearch {
     }
   }
 
-  private void tellEnds(Collection<Unread> unread) {
+  private void tellEnds(Collection<Unread> unread, Set<String> compactedTopics) {
     Map<Partition, Long> ends = new HashMap<>();
     unread.forEach(each -> ends.merge(each.partition(), each.end(), Math::max));
-    ends.forEach((partition, end) -> anchors(partition).endAt(end));
+    ends.forEach(
+        (partition, end) ->
+            anchors(partition).endAt(end, compactedTopics.contains(partition.topic())));
   }
 
   private Target target(Unread unread, Set<String> compactedTopics, Instant now) {

@@ -7,12 +7,13 @@ import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One search, in rounds of one call each. A partition is asked for one time in a round. */
@@ -39,22 +40,19 @@ final class Search {
 
   SearchResult run() throws InterruptedException {
     targets.sort(LARGEST_LAG_FIRST);
-    List<Target> open = open(targets);
-    while (problem == null && askRound(open)) {
-      open = open(open);
+    while (problem == null && askRound()) {
+      // An answer for one position tells of others, too.
     }
-    return new SearchResult(found(), failures, problem, pace.spent(), open(targets).size());
+    return new SearchResult(found(), failures, problem, pace.spent(), (int) open().count());
   }
 
-  private static List<Target> open(List<Target> targets) {
-    List<Target> open = new ArrayList<>(targets);
-    open.removeIf(each -> !each.isOpen());
-    return open;
+  private Stream<Target> open() {
+    return targets.stream().filter(Target::isOpen);
   }
 
   /** Asks once for as many as may be; false if there is nothing to ask any more. */
-  private boolean askRound(List<Target> open) throws InterruptedException {
-    Map<Partition, Target> asked = nextOf(open);
+  private boolean askRound() throws InterruptedException {
+    Map<Partition, Target> asked = next();
     if (asked.isEmpty()) {
       return false;
     }
@@ -70,16 +68,14 @@ final class Search {
     return true;
   }
 
-  private Map<Partition, Target> nextOf(List<Target> open) {
-    int most = pace.allowed();
+  private Map<Partition, Target> next() {
     Map<Partition, Target> next = new LinkedHashMap<>();
-    for (Target each : open) {
-      Partition partition = each.unread().partition();
-      if (next.size() < most && !failures.containsKey(partition)) {
-        next.putIfAbsent(partition, each);
-      }
-    }
-    return next;
+    open()
+        .filter(each -> !failures.containsKey(each.unread().partition()))
+        .forEach(each -> next.putIfAbsent(each.unread().partition(), each));
+    return next.entrySet().stream()
+        .limit(pace.allowed())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private void take(Answers<Partition, StoredRecord> answers, Map<Partition, Target> asked) {
