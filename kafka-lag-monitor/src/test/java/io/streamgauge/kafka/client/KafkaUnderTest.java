@@ -109,6 +109,20 @@ final class KafkaUnderTest implements AutoCloseable {
     await().ignoreExceptions().until(() -> leaders(name) == partitions);
   }
 
+  /** Creates a topic whose partitions lie on these brokers. */
+  void createTopic(String name, Map<Integer, List<Integer>> replicas) throws Exception {
+    admin.createTopics(List.of(new NewTopic(name, replicas))).all().get();
+    await().ignoreExceptions().until(() -> leaders(name) == replicas.size());
+  }
+
+  boolean canBeAsked(Broker broker, Partition partition) throws Exception {
+    return broker
+        .topics(List.of(partition.topic()), soon())
+        .of(partition.topic())
+        .orElseThrow()
+        .canBeAsked(partition.number());
+  }
+
   private long leaders(String topic) throws Exception {
     return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
         .flatMap(each -> each.partitions().stream())
