@@ -179,7 +179,9 @@ class FaultsTest {
 
   @Test
   void aPartitionWithoutLeaderIsUnavailableAndTheOthersAreAnswered() throws Exception {
-    try (KafkaUnderTest first = new KafkaUnderTest(KafkaBroker.start());
+    KafkaBroker controller =
+        KafkaBroker.builder().configure("broker.session.timeout.ms", 2_000).start();
+    try (KafkaUnderTest first = new KafkaUnderTest(controller);
         KafkaBroker second = KafkaBroker.builder().joining(first.process()).start();
         Broker broker = first.connect()) {
       first.createTopic("halved", Map.of(0, List.of(1), 1, List.of(2)));
