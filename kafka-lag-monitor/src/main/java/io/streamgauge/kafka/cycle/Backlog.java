@@ -26,6 +26,11 @@ final class Backlog {
     return isolation;
   }
 
+  /** The same wherever the end is: what is read first does not depend on it. */
+  Backlog place() {
+    return new Backlog(new Unread(unread.partition(), unread.position(), 1), isolation);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Backlog

@@ -6,6 +6,7 @@ import io.streamgauge.kafka.problem.OffsetHistory;
 import io.streamgauge.kafka.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What is remembered of a partition that a group reads, for one life of its topic. */
 final class GroupMemory {
@@ -13,6 +14,7 @@ final class GroupMemory {
   private final String topicId;
   private final boolean isRecreated;
   private final OffsetHistory commits;
+  private OptionalLong lastStart = OptionalLong.empty();
   private long lostUpTo;
   private long recordsLost;
   private Tail tail = Tail.UNKNOWN;
@@ -34,17 +36,25 @@ final class GroupMemory {
     return topicId.equals(currentTopicId);
   }
 
+  /** Whether neither commit nor end are known to have moved since the last look. */
+  boolean isUnmoved(long committed, long end) {
+    return new Tail(committed, end).hasNotMovedSince(tail);
+  }
+
   /**
-   * Remembers this look; tells whether neither commit nor end are known to have moved since the
-   * last.
+   * Whether a commit lies before where the partition began at the last look. It is told before the
+   * present start is: a consumer that commits and then deletes what it has read loses nothing.
    */
-  boolean sawUnmoved(long committed, long start, long end, long nanos) {
-    commits.add(nanos, committed, end - Math.max(start, committed));
-    countLost(committed, start);
-    Tail now = new Tail(committed, end);
-    boolean unmoved = now.hasNotMovedSince(tail);
-    tail = now;
-    return unmoved;
+  boolean isLost(long committed) {
+    return lastStart.isPresent() && committed < lastStart.getAsLong();
+  }
+
+  /** Remembers this look. */
+  void saw(long committed, long start, long end, long lag, long nanos) {
+    commits.add(nanos, committed, lag);
+    lastStart.ifPresent(before -> countLost(committed, before));
+    lastStart = OptionalLong.of(start);
+    tail = new Tail(committed, end);
   }
 
   /** Counts what was deleted before it was read; each record once, though the commit stands. */
@@ -60,14 +70,10 @@ final class GroupMemory {
     return recordsLost;
   }
 
-  /**
-   * What is wrong.
-   *
-   * @param margin committed offset less the start
-   */
-  Optional<Problem> problem(long margin, boolean mayHaveReadAll, JobState job) {
+  /** What is wrong. */
+  Optional<Problem> problem(boolean isLost, boolean mayHaveReadAll, JobState job) {
     return isRecreated && !commits.isWhole()
         ? Optional.of(Problem.RECREATED)
-        : GroupRules.problem(commits, margin, mayHaveReadAll, job);
+        : GroupRules.problem(commits, isLost, mayHaveReadAll, job);
   }
 }

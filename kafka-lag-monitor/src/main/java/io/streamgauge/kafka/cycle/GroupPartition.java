@@ -39,27 +39,46 @@ final class GroupPartition {
     return isolation;
   }
 
-  /** Holds the commit to what is there. */
-  void measure(OptionalLong first, OptionalLong last, JobState job, long nanos) {
+  /**
+   * Holds the commit to what is there.
+   *
+   * @param mayGuess whether a short tail that does not move may be taken for control records
+   */
+  void measure(OptionalLong first, OptionalLong last, boolean mayGuess) {
     start = first;
     end = last;
     if (committed.isEmpty()) {
       problem = Optional.of(Problem.NO_COMMIT);
     } else if (start.isPresent() && end.isPresent()) {
-      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong(), job, nanos);
+      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong(), mayGuess);
     }
   }
 
-  private void measure(long next, long first, long last, JobState job, long nanos) {
+  private void measure(long next, long first, long last, boolean mayGuess) {
     if (next > last) {
       problem = Optional.of(Problem.RECREATED);
       return;
     }
     lag = OptionalLong.of(Math.max(0, last - Math.max(first, next)));
-    boolean unmoved = memory.sawUnmoved(next, first, last, nanos);
     mayHaveReadAll =
-        unmoved && isolation == Isolation.READ_COMMITTED && Tail.mayHoldNoRecords(next, last);
-    problem = memory.problem(next - first, mayHaveReadAll, job);
+        mayGuess
+            && isolation == Isolation.READ_COMMITTED
+            && memory.isUnmoved(next, last)
+            && Tail.mayHoldNoRecords(next, last);
+  }
+
+  /** Remembers this look, and finds what is wrong. */
+  void judge(UnreadTimes.Found times, JobState job, long nanos) {
+    if (lag.isEmpty()) {
+      return;
+    }
+    if (backlog().map(times::isNoRecord).orElse(false)) {
+      lag = OptionalLong.of(0);
+    }
+    long next = committed.orElseThrow();
+    boolean isLost = memory.isLost(next);
+    memory.saw(next, start.orElseThrow(), end.orElseThrow(), lag.getAsLong(), nanos);
+    problem = memory.problem(isLost, mayHaveReadAll, job);
   }
 
   /** What is left to read, as far as it can be told to be records. */
@@ -76,9 +95,8 @@ final class GroupPartition {
   }
 
   /** The lag in records, if it is known. */
-  OptionalLong lag(UnreadTimes.Found times) {
-    boolean isNoRecord = backlog().map(times::isNoRecord).orElse(false);
-    return isNoRecord ? OptionalLong.of(0) : lag;
+  OptionalLong lag() {
+    return lag;
   }
 
   /** When the first unread record was written, if there is one and that is known. */
@@ -107,7 +125,7 @@ final class GroupPartition {
   }
 
   private void addLag(SeriesWriter series, UnreadTimes.Found times) {
-    long records = lag(times).orElseThrow();
+    long records = lag.orElseThrow();
     series.add("kafka_committed_lag_records", records);
     series.add(
         "kafka_retention_margin_records",

@@ -11,44 +11,74 @@ import java.util.OptionalLong;
 final class SplitMemory {
 
   private final String topicId;
-  private final OptionalLong staleReading;
   private final OffsetHistory positions;
   private final OffsetHistory commits;
+  private OptionalLong staleReading;
+  private OptionalLong staleCommit;
   private OptionalLong lastRead = OptionalLong.empty();
+  private OptionalLong lastCommit = OptionalLong.empty();
   private OptionalLong highestCommit = OptionalLong.empty();
+  private OptionalLong lastStart = OptionalLong.empty();
   private Tail tail = Tail.UNKNOWN;
+  private long lastSeen;
 
-  /**
-   * A memory of nothing yet.
-   *
-   * @param staleReading what the source told when the topic was another; empty if it was none
-   */
-  SplitMemory(String topicId, OptionalLong staleReading, Duration window, Duration commitWindow) {
+  private SplitMemory(
+      String topicId,
+      OptionalLong staleReading,
+      OptionalLong staleCommit,
+      Duration window,
+      Duration commitWindow) {
     this.topicId = topicId;
     this.staleReading = staleReading;
+    this.staleCommit = staleCommit;
     this.positions = new OffsetHistory(window);
     this.commits = new OffsetHistory(commitWindow);
+  }
+
+  /** A memory of nothing yet. */
+  static SplitMemory empty(String topicId, Duration window, Duration commitWindow) {
+    return new SplitMemory(
+        topicId, OptionalLong.empty(), OptionalLong.empty(), window, commitWindow);
+  }
+
+  /**
+   * A memory of a topic that took the place of this: what the source tells may be of this still.
+   */
+  SplitMemory ofNext(String nextTopicId, Duration window, Duration commitWindow) {
+    return new SplitMemory(nextTopicId, lastRead, lastCommit, window, commitWindow);
   }
 
   boolean isOf(String currentTopicId) {
     return topicId.equals(currentTopicId);
   }
 
-  /** Whether the source has not read the present topic yet, but the one before. */
+  /** Whether it was seen since a moment. */
+  boolean wasSeenSince(long nanos) {
+    return lastSeen - nanos >= 0;
+  }
+
+  /** Whether what the source tells is of the topic that was before. */
   boolean isStale(OptionalLong reading) {
     return staleReading.isPresent() && staleReading.equals(reading);
   }
 
   /** Remembers what the source tells. */
   void told(OptionalLong reading, OptionalLong committed, long nanos) {
-    if (reading.isPresent()) {
+    lastSeen = nanos;
+    if (reading.isPresent() && !isStale(reading)) {
+      staleReading = OptionalLong.empty();
       lastRead = reading;
     }
-    if (committed.isPresent()) {
-      long offset = committed.getAsLong();
-      commits.add(nanos, offset, Math.max(0, lastRead.orElse(offset) - offset));
-      highestCommit = OptionalLong.of(Math.max(highestCommit.orElse(offset), offset));
+    if (committed.isPresent() && !committed.equals(staleCommit)) {
+      staleCommit = OptionalLong.empty();
+      told(committed.getAsLong(), nanos);
     }
+  }
+
+  private void told(long committed, long nanos) {
+    commits.add(nanos, committed, Math.max(0, lastRead.orElse(committed) - committed));
+    lastCommit = OptionalLong.of(committed);
+    highestCommit = OptionalLong.of(Math.max(highestCommit.orElse(committed), committed));
   }
 
   /** What the source told last, before it was started anew too. */
@@ -56,16 +86,24 @@ final class SplitMemory {
     return lastRead;
   }
 
+  /** Whether neither position nor end are known to have moved since the last look. */
+  boolean isUnmoved(long position, long end) {
+    return new Tail(position, end).hasNotMovedSince(tail);
+  }
+
   /**
-   * Remembers the lag of this look; tells whether neither position nor end are known to have moved
-   * since the last.
+   * Whether a position lay before the start when the start was asked for last: at that time
+   * certainly, for it is told before the present start is.
    */
-  boolean sawUnmoved(long position, long end, long nanos) {
-    positions.add(nanos, position, end - position);
-    Tail now = new Tail(position, end);
-    boolean unmoved = now.hasNotMovedSince(tail);
-    tail = now;
-    return unmoved;
+  boolean isLost(long position) {
+    return lastStart.isPresent() && position < lastStart.getAsLong();
+  }
+
+  /** Remembers this look. */
+  void saw(long position, long start, long end, long lag, long nanos) {
+    positions.add(nanos, position, lag);
+    tail = new Tail(position, end);
+    lastStart = OptionalLong.of(start);
   }
 
   /**

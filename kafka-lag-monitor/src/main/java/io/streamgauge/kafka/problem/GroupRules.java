@@ -11,7 +11,7 @@ public final class GroupRules {
    * The first rule that applies:
    *
    * <ul>
-   *   <li>the committed offset lies below the first record that is left: {@link Problem#DATA_LOSS};
+   *   <li>records were deleted before they were committed as read: {@link Problem#DATA_LOSS};
    *   <li>it went back, and has not come to where it was: {@link Problem#REWOUND} (Burrow's
    *       second);
    *   <li>what lies before the end may be no records: nothing;
@@ -24,13 +24,13 @@ public final class GroupRules {
    * </ul>
    *
    * @param commits history of the committed offset
-   * @param margin committed offset less the first one that is left, in records
+   * @param isLost whether records were deleted before they were committed as read
    * @param mayHaveReadAll whether what is left may be the control records of transactions
    * @param job what is known of the job that commits
    */
   public static Optional<Problem> problem(
-      OffsetHistory commits, long margin, boolean mayHaveReadAll, JobState job) {
-    if (margin < 0) {
+      OffsetHistory commits, boolean isLost, boolean mayHaveReadAll, JobState job) {
+    if (isLost) {
       return Optional.of(Problem.DATA_LOSS);
     }
     if (commits.wasRewound()) {

@@ -14,7 +14,8 @@ public final class SourceRules {
    *   <li>the position is below what was committed before: {@link Problem#REWOUND} (that it goes
    *       back to the last checkpoint is what a restart does);
    *   <li>there was lag at every look, and the position stood still: {@link Problem#STALLED};
-   *   <li>the position moved, but the commits stood still: {@link Problem#COMMIT_STALLED};
+   *   <li>the position moved, but the commits stood still with something to commit at every look:
+   *       {@link Problem#COMMIT_STALLED};
    *   <li>there was lag at every look, and it only grew: {@link Problem#LAGGING}.
    * </ul>
    *
@@ -35,9 +36,13 @@ public final class SourceRules {
     if (isBehind && position.stoodStill()) {
       return Optional.of(Problem.STALLED);
     }
-    if (position.moved() && commits.map(OffsetHistory::stoodStill).orElse(false)) {
+    if (position.moved() && commits.map(SourceRules::areOverdue).orElse(false)) {
       return Optional.of(Problem.COMMIT_STALLED);
     }
     return isBehind && position.lagOnlyGrew() ? Optional.of(Problem.LAGGING) : Optional.empty();
+  }
+
+  private static boolean areOverdue(OffsetHistory commits) {
+    return commits.stoodStill() && !commits.hadCaughtUp();
   }
 }

@@ -33,42 +33,44 @@ class RulesTest {
     "UNKNOWN, STOPPED",
   })
   void commitsThatStandStillMeanWhatIsKnownOfTheJob(JobState job, Problem expected) {
-    assertThat(GroupRules.problem(STILL, 5, false, job)).contains(expected);
+    assertThat(GroupRules.problem(STILL, false, false, job)).contains(expected);
   }
 
   @Test
   void aJobThatDoesNotRunIsStoppedAtOnceThoughItsCommitsMoved() {
-    assertThat(GroupRules.problem(MOVING, 5, false, JobState.NOT_RUNNING))
+    assertThat(GroupRules.problem(MOVING, false, false, JobState.NOT_RUNNING))
         .contains(Problem.STOPPED);
   }
 
   @ParameterizedTest
   @EnumSource
   void withoutLagNobodyIsStopped(JobState job) {
-    assertThat(GroupRules.problem(READ_ALL, 5, false, job)).isEmpty();
+    assertThat(GroupRules.problem(READ_ALL, false, false, job)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void whatMayBeControlRecordsIsNoProblem(JobState job) {
-    assertThat(GroupRules.problem(STILL, 5, true, job)).isEmpty();
+    assertThat(GroupRules.problem(STILL, false, true, job)).isEmpty();
   }
 
   @Test
   void lossIsWorseThanAnyOther() {
-    assertThat(GroupRules.problem(BACK, -1, true, JobState.NOT_RUNNING))
+    assertThat(GroupRules.problem(BACK, true, true, JobState.NOT_RUNNING))
         .contains(Problem.DATA_LOSS);
   }
 
   @Test
   void aGroupThatWentBackIsRewound() {
-    assertThat(GroupRules.problem(BACK, 5, false, JobState.NOT_RUNNING)).contains(Problem.REWOUND);
+    assertThat(GroupRules.problem(BACK, false, false, JobState.NOT_RUNNING))
+        .contains(Problem.REWOUND);
   }
 
   @Test
   void aGroupWhoseLagOnlyGrowsIsLagging() {
-    assertThat(GroupRules.problem(LAGGING, 5, false, JobState.RUNNING)).contains(Problem.LAGGING);
-    assertThat(GroupRules.problem(MOVING, 5, false, JobState.RUNNING)).isEmpty();
+    assertThat(GroupRules.problem(LAGGING, false, false, JobState.RUNNING))
+        .contains(Problem.LAGGING);
+    assertThat(GroupRules.problem(MOVING, false, false, JobState.RUNNING)).isEmpty();
   }
 
   @Test
@@ -82,6 +84,7 @@ class RulesTest {
     assertThat(SourceRules.problem(LAGGING, Optional.of(STILL), false, false))
         .contains(Problem.COMMIT_STALLED);
     assertThat(SourceRules.problem(MOVING, Optional.of(MOVING), false, false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.of(READ_ALL), false, false)).isEmpty();
     assertThat(SourceRules.problem(MOVING, Optional.empty(), false, false)).isEmpty();
   }
 
