@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
 
 /**
  * What a probe works with, on the test's own thread: tasks wait for {@link #runTasks()}, and time
- * for {@link #advance}.
+ * for {@link #advance}, unless it is {@linkplain #inRealTime() real}.
  */
 public final class TestingContext implements ProbeContext {
 
@@ -48,7 +48,9 @@ public final class TestingContext implements ProbeContext {
   private final Set<String> libraries = new TreeSet<>();
   private Set<Role> roles = EnumSet.of(Role.JOB_MANAGER);
   private volatile Duration tickerStep = Duration.ZERO;
-  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private volatile Clock beginning =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+  private volatile Duration advanced = Duration.ZERO;
 
   public TestingContext configure(String key, String value) {
     configuration.put(key, value);
@@ -61,9 +63,15 @@ public final class TestingContext implements ProbeContext {
     return this;
   }
 
+  /** Lets time pass by itself, too, from the present on: for what asks other processes. */
+  public TestingContext inRealTime() {
+    beginning = Clock.systemUTC();
+    return this;
+  }
+
   /** Lets time pass. */
   public TestingContext advance(Duration time) {
-    now = now.plus(time);
+    advanced = advanced.plus(time);
     return this;
   }
 
@@ -74,7 +82,7 @@ public final class TestingContext implements ProbeContext {
   }
 
   public Instant now() {
-    return now;
+    return beginning.instant().plus(advanced);
   }
 
   /** Tells all who follow metrics of one that came. */
@@ -180,7 +188,7 @@ public final class TestingContext implements ProbeContext {
 
       @Override
       public Instant instant() {
-        return now;
+        return now();
       }
     };
   }
@@ -188,8 +196,8 @@ public final class TestingContext implements ProbeContext {
   @Override
   public LongSupplier ticker() {
     return () -> {
-      now = now.plus(tickerStep);
-      return now.toEpochMilli() * 1_000_000;
+      advanced = advanced.plus(tickerStep);
+      return now().toEpochMilli() * 1_000_000;
     };
   }
 
