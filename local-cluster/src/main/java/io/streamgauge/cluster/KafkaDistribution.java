@@ -22,6 +22,19 @@ public final class KafkaDistribution {
     return new KafkaDistribution(Distribution.layOut("kafka", "kafka.version", version));
   }
 
+  /**
+   * A jar of a broker.
+   *
+   * @param artifact its name without the version, for example {@code zstd-jni}
+   * @throws IllegalArgumentException if there is none
+   */
+  public Path jar(String artifact) {
+    return Distribution.jars(lib).stream()
+        .filter(each -> each.getFileName().toString().matches(artifact + "-[0-9].*\\.jar"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no jar " + artifact + " in " + lib));
+  }
+
   Path lib() {
     return lib;
   }

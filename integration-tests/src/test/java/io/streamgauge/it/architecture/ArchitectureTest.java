@@ -34,7 +34,7 @@ class ArchitectureTest {
           "dashboards", Set.of(),
           "local-cluster", Set.of(),
           "demo", Set.of("local-cluster"),
-          "benchmarks", Set.of("local-cluster", "metrics-reporter"),
+          "benchmarks", Set.of("local-cluster", "metrics-reporter", "kafka-lag-monitor"),
           "integration-tests", Set.of("metrics-reporter", "plugin", "local-cluster", "dashboards"));
 
   private static final Pattern OURS =

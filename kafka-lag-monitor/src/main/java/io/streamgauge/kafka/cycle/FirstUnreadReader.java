@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,18 +28,19 @@ final class FirstUnreadReader {
   private final Map<Isolation, Map<Partition, Known>> known = new EnumMap<>(Isolation.class);
 
   /** The records by what is unread; {@link Broker#NO_RECORD} where there is none. */
-  Map<Unread, StoredRecord> read(
-      Map<Unread, Isolation> unread, Broker broker, Findings findings, Deadline deadline)
+  Map<Backlog, StoredRecord> read(
+      Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
-    Map<Unread, StoredRecord> found = new HashMap<>();
+    Map<Backlog, StoredRecord> found = new HashMap<>();
     for (Isolation isolation : Isolation.values()) {
       List<Unread> ofIsolation =
-          unread.entrySet().stream()
-              .filter(each -> each.getValue() == isolation)
-              .map(Map.Entry::getKey)
+          backlogs.stream()
+              .filter(each -> each.isolation() == isolation)
+              .map(Backlog::unread)
               .sorted(Comparator.comparingLong(Unread::records).reversed())
               .collect(Collectors.toList());
-      found.putAll(read(ofIsolation, isolation, broker, findings, deadline));
+      read(ofIsolation, isolation, broker, findings, deadline)
+          .forEach((unread, record) -> found.put(new Backlog(unread, isolation), record));
     }
     return found;
   }

@@ -6,15 +6,12 @@ import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.Topic;
 import io.streamgauge.kafka.problem.JobState;
-import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.ClusterSettings;
-import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.kafka.settings.KafkaSettings;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +76,8 @@ public final class GroupCycle {
     unreadTimes.note(topics.values().values());
     Map<String, List<GroupPartition>> groups = partitions(committed, topics);
     measure(groups, topics, broker, findings, deadline);
-    UnreadTimes.Found times = unreadTimes.find(unread(groups.values()), broker, findings, deadline);
+    UnreadTimes.Found times =
+        unreadTimes.find(backlogs(groups.values()), broker, findings, deadline);
     new GroupSeries(cluster, labels, findings, times)
         .addAll(groups, isWithinLimit(groups, findings));
   }
@@ -195,14 +193,11 @@ public final class GroupCycle {
         .orElse(false);
   }
 
-  private static Map<Unread, Isolation> unread(Collection<List<GroupPartition>> groups) {
-    Map<Unread, Isolation> unread = new LinkedHashMap<>();
-    for (List<GroupPartition> group : groups) {
-      for (GroupPartition each : group) {
-        each.unread().ifPresent(behind -> unread.put(behind, each.isolation()));
-      }
-    }
-    return unread;
+  private static Set<Backlog> backlogs(Collection<List<GroupPartition>> groups) {
+    return groups.stream()
+        .flatMap(List::stream)
+        .flatMap(each -> each.backlog().stream())
+        .collect(Collectors.toSet());
   }
 
   private boolean isWithinLimit(Map<String, List<GroupPartition>> groups, Findings findings) {

@@ -34,12 +34,15 @@ final class GroupMemory {
     return topicId.equals(currentTopicId);
   }
 
-  /** Remembers this look; tells whether neither commit nor end have moved since the last. */
+  /**
+   * Remembers this look; tells whether neither commit nor end are known to have moved since the
+   * last.
+   */
   boolean sawUnmoved(long committed, long start, long end, long nanos) {
     commits.add(nanos, committed, end - Math.max(start, committed));
     countLost(committed, start);
     Tail now = new Tail(committed, end);
-    boolean unmoved = now.equals(tail);
+    boolean unmoved = now.hasNotMovedSince(tail);
     tail = now;
     return unmoved;
   }

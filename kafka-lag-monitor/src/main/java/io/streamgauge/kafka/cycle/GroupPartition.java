@@ -63,12 +63,12 @@ final class GroupPartition {
   }
 
   /** What is left to read, as far as it can be told to be records. */
-  Optional<Unread> unread() {
+  Optional<Backlog> backlog() {
     if (lag.orElse(0) <= 0 || mayHaveReadAll) {
       return Optional.empty();
     }
     long from = Math.max(start.orElseThrow(), committed.orElseThrow());
-    return Optional.of(new Unread(partition, from, lag.getAsLong()));
+    return Optional.of(new Backlog(new Unread(partition, from, lag.getAsLong()), isolation));
   }
 
   Optional<Problem> problem() {
@@ -77,13 +77,13 @@ final class GroupPartition {
 
   /** The lag in records, if it is known. */
   OptionalLong lag(UnreadTimes.Found times) {
-    boolean isNoRecord = unread().map(times::isNoRecord).orElse(false);
+    boolean isNoRecord = backlog().map(times::isNoRecord).orElse(false);
     return isNoRecord ? OptionalLong.of(0) : lag;
   }
 
   /** When the first unread record was written, if there is one and that is known. */
   Optional<Instant> moment(UnreadTimes.Found times) {
-    return unread().flatMap(times::moment);
+    return backlog().flatMap(times::moment);
   }
 
   /**

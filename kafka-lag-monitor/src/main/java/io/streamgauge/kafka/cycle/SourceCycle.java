@@ -5,7 +5,6 @@ import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.Topic;
-import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.ClusterSettings;
 import io.streamgauge.kafka.settings.GroupSettings;
 import io.streamgauge.kafka.settings.Isolation;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -79,7 +79,7 @@ public final class SourceCycle {
     List<SourceSplit> splits = splits(wanted, broker, findings, deadline);
     takeCommitted(splits, broker, findings, deadline);
     measure(splits, broker, findings, deadline);
-    publish(splits, unreadTimes.find(unread(splits), broker, findings, deadline), findings);
+    publish(splits, unreadTimes.find(backlogs(splits), broker, findings, deadline), findings);
   }
 
   private List<SourceSplit> splits(
@@ -180,12 +180,8 @@ public final class SourceCycle {
     }
   }
 
-  private static Map<Unread, Isolation> unread(List<SourceSplit> splits) {
-    Map<Unread, Isolation> unread = new LinkedHashMap<>();
-    for (SourceSplit split : splits) {
-      split.unread().ifPresent(each -> unread.put(each, split.isolation()));
-    }
-    return unread;
+  private static Set<Backlog> backlogs(List<SourceSplit> splits) {
+    return splits.stream().flatMap(each -> each.backlog().stream()).collect(Collectors.toSet());
   }
 
   private void publish(List<SourceSplit> splits, UnreadTimes.Found times, Findings findings) {

@@ -105,9 +105,9 @@ final class SourceSplit {
   }
 
   /** What is left to read, as far as it can be told to be records. */
-  Optional<Unread> unread() {
+  Optional<Backlog> backlog() {
     return lag.orElse(0) > 0 && !hasReadAll
-        ? Optional.of(new Unread(partition(), unreadFrom, lag.getAsLong()))
+        ? Optional.of(new Backlog(new Unread(partition(), unreadFrom, lag.getAsLong()), isolation))
         : Optional.empty();
   }
 
@@ -137,13 +137,13 @@ final class SourceSplit {
   }
 
   private void addLag(SeriesWriter series, UnreadTimes.Found times) {
-    Optional<Unread> unread = unread();
-    boolean nothingLeft = lag.getAsLong() == 0 || unread.map(times::isNoRecord).orElse(false);
+    Optional<Backlog> backlog = backlog();
+    boolean nothingLeft = lag.getAsLong() == 0 || backlog.map(times::isNoRecord).orElse(false);
     series.add("kafka_source_lag_records", nothingLeft ? 0 : lag.getAsLong());
     if (nothingLeft) {
       series.add("kafka_source_lag_seconds", 0);
     } else {
-      unread
+      backlog
           .flatMap(times::moment)
           .ifPresent(moment -> series.addSecondsSince("kafka_source_lag_seconds", moment));
     }

@@ -56,11 +56,14 @@ final class SplitMemory {
     return lastRead;
   }
 
-  /** Remembers the lag of this look; tells whether neither position nor end have moved since. */
+  /**
+   * Remembers the lag of this look; tells whether neither position nor end are known to have moved
+   * since the last.
+   */
   boolean sawUnmoved(long position, long end, long nanos) {
     positions.add(nanos, position, end - position);
     Tail now = new Tail(position, end);
-    boolean unmoved = now.equals(tail);
+    boolean unmoved = now.hasNotMovedSince(tail);
     tail = now;
     return unmoved;
   }

@@ -3,6 +3,7 @@ package io.streamgauge.kafka.cycle;
 /** What lies between a position and the end of a partition. Immutable. */
 final class Tail {
 
+  /** What it was before the first look. */
   static final Tail UNKNOWN = new Tail(-1, -1);
 
   /**
@@ -24,15 +25,8 @@ final class Tail {
     return end - position <= MOST_CONTROL_RECORDS;
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Tail
-        && position == ((Tail) other).position
-        && end == ((Tail) other).end;
-  }
-
-  @Override
-  public int hashCode() {
-    return Long.hashCode(position) * 31 + Long.hashCode(end);
+  /** False if it is certain that it has moved. */
+  boolean hasNotMovedSince(Tail before) {
+    return before == UNKNOWN || (position == before.position && end == before.end);
   }
 }

@@ -9,7 +9,6 @@ import io.streamgauge.kafka.seconds.FirstUnreadSearch;
 import io.streamgauge.kafka.seconds.SearchResult;
 import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.ClusterSettings;
-import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** When the first unread records of a cluster were written. */
 public final class UnreadTimes {
@@ -57,13 +57,13 @@ public final class UnreadTimes {
   }
 
   /** Finds what can be found out until the deadline. */
-  Found find(Map<Unread, Isolation> unread, Broker broker, Findings findings, Deadline deadline)
+  Found find(Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline)
       throws InterruptedException {
     Found found = new Found();
     try {
-      Set<Unread> left = new HashSet<>(unread.keySet());
+      Set<Backlog> left = new HashSet<>(backlogs);
       if (cluster.readsRecords()) {
-        left.removeAll(read(unread, broker, findings, deadline, found));
+        left.removeAll(read(backlogs, broker, findings, deadline, found));
       }
       search(left, broker, findings, deadline, found);
     } catch (ProbeException e) {
@@ -72,24 +72,21 @@ public final class UnreadTimes {
     return found;
   }
 
-  private Set<Unread> read(
-      Map<Unread, Isolation> unread,
-      Broker broker,
-      Findings findings,
-      Deadline deadline,
-      Found found)
+  private Set<Backlog> read(
+      Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline, Found found)
       throws ProbeException, InterruptedException {
-    Map<Unread, StoredRecord> records = reader.read(unread, broker, findings, deadline);
+    Map<Backlog, StoredRecord> records = reader.read(backlogs, broker, findings, deadline);
     records.forEach(found::record);
     return records.keySet();
   }
 
   private void search(
-      Set<Unread> unread, Broker broker, Findings findings, Deadline deadline, Found found)
+      Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline, Found found)
       throws ProbeException, InterruptedException {
-    if (unread.isEmpty()) {
+    if (backlogs.isEmpty()) {
       return;
     }
+    Set<Unread> unread = backlogs.stream().map(Backlog::unread).collect(Collectors.toSet());
     Set<String> compactedTopics = compacted.among(unread, broker, deadline);
     SearchResult result = search.find(unread, broker, compactedTopics, clock.instant(), deadline);
     result
@@ -98,35 +95,40 @@ public final class UnreadTimes {
             (partition, reason) ->
                 findings.failed(reason, cluster + ", timestamps: no answer for " + partition));
     result.problem().ifPresent(findings::failed);
-    result.timestamps().forEach(found::timestamp);
+    for (Backlog each : backlogs) {
+      Long millis = result.timestamps().get(each.unread());
+      if (millis != null) {
+        found.timestamp(each, millis);
+      }
+    }
   }
 
   /** What was found. */
   static final class Found {
 
-    private final Map<Unread, Instant> moments = new HashMap<>();
-    private final Set<Unread> noRecords = new HashSet<>();
+    private final Map<Backlog, Instant> moments = new HashMap<>();
+    private final Set<Backlog> noRecords = new HashSet<>();
 
-    private void record(Unread unread, StoredRecord record) {
+    private void record(Backlog backlog, StoredRecord record) {
       if (record.equals(Broker.NO_RECORD)) {
-        noRecords.add(unread);
+        noRecords.add(backlog);
       } else {
-        timestamp(unread, record.timestampMillis());
+        timestamp(backlog, record.timestampMillis());
       }
     }
 
-    private void timestamp(Unread unread, long millis) {
-      moments.put(unread, Instant.ofEpochMilli(millis));
+    private void timestamp(Backlog backlog, long millis) {
+      moments.put(backlog, Instant.ofEpochMilli(millis));
     }
 
     /** When the first unread record was written, if that is known. */
-    Optional<Instant> moment(Unread unread) {
-      return Optional.ofNullable(moments.get(unread));
+    Optional<Instant> moment(Backlog backlog) {
+      return Optional.ofNullable(moments.get(backlog));
     }
 
     /** Whether it was found that what is left are no records. */
-    boolean isNoRecord(Unread unread) {
-      return noRecords.contains(unread);
+    boolean isNoRecord(Backlog backlog) {
+      return noRecords.contains(backlog);
     }
   }
 }

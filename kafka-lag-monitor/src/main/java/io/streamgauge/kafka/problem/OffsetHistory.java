@@ -124,6 +124,10 @@ public final class OffsetHistory {
     return rewoundFrom != Long.MIN_VALUE && samples.getLast().nanos - rewoundAt < window;
   }
 
+  int size() {
+    return samples.size();
+  }
+
   /** A look. */
   private static final class Sample {
 

@@ -257,9 +257,7 @@ class AdminBrokerTest {
     for (int i = 0; i < count; i++) {
       offsets.put(new Partition("many", i), 0L);
     }
-    for (Partition each : offsets.keySet()) {
-      kafka.write(each, 1_000 + each.number());
-    }
+    kafka.writeOneEach(offsets.keySet(), each -> 1_000 + each.number());
 
     Answers<Partition, StoredRecord> read = broker.read(offsets, Isolation.READ_COMMITTED, soon());
 

@@ -11,11 +11,13 @@ import io.streamgauge.kafka.settings.KafkaSettings;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -109,6 +111,20 @@ final class KafkaUnderTest implements AutoCloseable {
     await().ignoreExceptions().until(() -> leaders(name) == partitions);
   }
 
+  /** Creates a topic whose partitions lie on these brokers. */
+  void createTopic(String name, Map<Integer, List<Integer>> replicas) throws Exception {
+    admin.createTopics(List.of(new NewTopic(name, replicas))).all().get();
+    await().ignoreExceptions().until(() -> leaders(name) == replicas.size());
+  }
+
+  boolean canBeAsked(Broker broker, Partition partition) throws Exception {
+    return broker
+        .topics(List.of(partition.topic()), soon())
+        .of(partition.topic())
+        .orElseThrow()
+        .canBeAsked(partition.number());
+  }
+
   private long leaders(String topic) throws Exception {
     return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
         .flatMap(each -> each.partitions().stream())
@@ -128,6 +144,19 @@ final class KafkaUnderTest implements AutoCloseable {
   /** Writes so many records with the present time. */
   void write(int count, Partition to) throws Exception {
     send(producer, to, LongStream.generate(System::currentTimeMillis).limit(count));
+  }
+
+  /** Writes one record into each. */
+  void writeOneEach(Collection<Partition> partitions, ToLongFunction<Partition> timestamp)
+      throws Exception {
+    List<Future<?>> sent = new ArrayList<>();
+    for (Partition each : partitions) {
+      sent.add(producer.send(record(each, timestamp.applyAsLong(each))));
+    }
+    producer.flush();
+    for (Future<?> each : sent) {
+      each.get();
+    }
   }
 
   private static void send(Producer<byte[], byte[]> from, Partition to, LongStream timestamps)

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
+import io.streamgauge.kafka.client.KafkaBrokers;
+import io.streamgauge.kafka.settings.KafkaSettings;
+import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,10 +32,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,30 +44,32 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FirstUnreadSearchOnKafkaTest {
 
   private final long now = System.currentTimeMillis();
-  private final KafkaBroker kafka = KafkaBroker.start();
+  private final KafkaBroker kafka =
+      KafkaBroker.builder().configure("log.cleaner.backoff.ms", 200).start();
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   private final Producer<String, String> producer =
       new KafkaProducer<>(
           Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "5"),
           new StringSerializer(),
           new StringSerializer());
-  private final AdminTimestamps broker = new AdminTimestamps(admin);
+  private final Broker broker = connect();
   private final FirstUnreadSearch search = new FirstUnreadSearch(10_000);
 
-  @BeforeAll
-  void cleanOften() throws Exception {
-    ConfigResource allBrokers = new ConfigResource(ConfigResource.Type.BROKER, "");
-    ConfigEntry often = new ConfigEntry("log.cleaner.backoff.ms", "200");
-    Map<ConfigResource, Collection<AlterConfigOp>> change =
-        Map.of(allBrokers, List.of(new AlterConfigOp(often, AlterConfigOp.OpType.SET)));
-    admin.incrementalAlterConfigs(change).all().get();
-  }
+  FirstUnreadSearchOnKafkaTest() throws ProbeException {}
 
   @AfterAll
   void stop() {
     producer.close(Duration.ZERO);
     admin.close();
+    broker.close();
     kafka.close();
+  }
+
+  private Broker connect() throws ProbeException {
+    Map<String, String> keys =
+        Map.of("test.properties.bootstrap.servers", kafka.bootstrapServers());
+    return new KafkaBrokers(/* insideFlink= */ false, System::nanoTime, System::getenv)
+        .connect(KafkaSettings.from(keys).clusters().get(0));
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import io.streamgauge.kafka.broker.Topic;
 import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -31,10 +31,10 @@ public final class FakeBroker implements Broker {
   private final Map<Partition, Long> ends = new TreeMap<>();
   private final Map<Partition, Long> stableEnds = new TreeMap<>();
   private final Map<String, Map<Partition, Long>> committed = new TreeMap<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private Optional<ProbeException> failure = Optional.empty();
   private Optional<CountDownLatch> gate = Optional.empty();
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Has a topic with empty partitions. */
   public FakeBroker topic(String name, String id, int partitions) {
