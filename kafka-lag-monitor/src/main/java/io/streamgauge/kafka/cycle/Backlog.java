@@ -12,10 +12,22 @@ final class Backlog {
 
   private final Unread unread;
   private final Isolation isolation;
+  private final boolean mayHoldNoRecords;
 
-  Backlog(Unread unread, Isolation isolation) {
+  /**
+   * A backlog.
+   *
+   * @param mayHoldNoRecords whether it seems to hold control records of transactions alone, which
+   *     have no age; no part of what makes it equal to another
+   */
+  Backlog(Unread unread, Isolation isolation, boolean mayHoldNoRecords) {
     this.unread = unread;
     this.isolation = isolation;
+    this.mayHoldNoRecords = mayHoldNoRecords;
+  }
+
+  boolean mayHoldNoRecords() {
+    return mayHoldNoRecords;
   }
 
   Unread unread() {
@@ -28,7 +40,8 @@ final class Backlog {
 
   /** The same wherever the end is: what is read first does not depend on it. */
   Backlog place() {
-    return new Backlog(new Unread(unread.partition(), unread.position(), 1), isolation);
+    return new Backlog(
+        new Unread(unread.partition(), unread.position(), 1), isolation, mayHoldNoRecords);
   }
 
   @Override

@@ -199,8 +199,7 @@ public final class GroupCycle {
               each ->
                   each.measure(
                       offsets.start(each.partition()),
-                      offsets.end(each.partition(), each.isolation()),
-                      !cluster.readsRecords()));
+                      offsets.end(each.partition(), each.isolation())));
     }
   }
 

@@ -39,30 +39,25 @@ final class GroupPartition {
     return isolation;
   }
 
-  /**
-   * Holds the commit to what is there.
-   *
-   * @param mayGuess whether a short tail that does not move may be taken for control records
-   */
-  void measure(OptionalLong first, OptionalLong last, boolean mayGuess) {
+  /** Holds the commit to what is there. */
+  void measure(OptionalLong first, OptionalLong last) {
     start = first;
     end = last;
     if (committed.isEmpty()) {
       problem = Optional.of(Problem.NO_COMMIT);
     } else if (start.isPresent() && end.isPresent()) {
-      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong(), mayGuess);
+      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong());
     }
   }
 
-  private void measure(long next, long first, long last, boolean mayGuess) {
+  private void measure(long next, long first, long last) {
     if (next > last) {
       problem = Optional.of(Problem.RECREATED);
       return;
     }
     lag = OptionalLong.of(Math.max(0, last - Math.max(first, next)));
     mayHaveReadAll =
-        mayGuess
-            && isolation == Isolation.READ_COMMITTED
+        isolation == Isolation.READ_COMMITTED
             && memory.isUnmoved(next, last)
             && Tail.mayHoldNoRecords(next, last);
   }
@@ -75,19 +70,21 @@ final class GroupPartition {
     if (backlog().map(times::isNoRecord).orElse(false)) {
       lag = OptionalLong.of(0);
     }
+    mayHaveReadAll &= moment(times).isEmpty();
     long next = committed.orElseThrow();
     boolean isLost = memory.isLost(next);
     memory.saw(next, start.orElseThrow(), end.orElseThrow(), lag.getAsLong(), nanos);
     problem = memory.problem(isLost, mayHaveReadAll, job);
   }
 
-  /** What is left to read, as far as it can be told to be records. */
+  /** What is left to read. */
   Optional<Backlog> backlog() {
-    if (lag.orElse(0) <= 0 || mayHaveReadAll) {
+    if (lag.orElse(0) <= 0) {
       return Optional.empty();
     }
     long from = Math.max(start.orElseThrow(), committed.orElseThrow());
-    return Optional.of(new Backlog(new Unread(partition, from, lag.getAsLong()), isolation));
+    return Optional.of(
+        new Backlog(new Unread(partition, from, lag.getAsLong()), isolation, mayHaveReadAll));
   }
 
   Optional<Problem> problem() {

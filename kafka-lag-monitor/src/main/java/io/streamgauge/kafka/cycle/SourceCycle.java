@@ -197,7 +197,7 @@ public final class SourceCycle {
         OptionalLong start = offsets.start(split.partition());
         OptionalLong end = offsets.end(split.partition(), split.isolation());
         if (start.isPresent() && end.isPresent()) {
-          split.measure(start.getAsLong(), end.getAsLong(), !cluster.readsRecords());
+          split.measure(start.getAsLong(), end.getAsLong());
         } else {
           split.cannotBeMeasured();
         }

@@ -6,6 +6,7 @@ import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.kafka.source.SplitReading;
 import io.streamgauge.reporter.probe.SeriesWriter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -92,12 +93,8 @@ final class SourceSplit {
     problem = Optional.of(Problem.UNKNOWN);
   }
 
-  /**
-   * Holds the position to what is there.
-   *
-   * @param mayGuess whether a short tail that does not move may be taken for control records
-   */
-  void measure(long first, long last, boolean mayGuess) {
+  /** Holds the position to what is there. */
+  void measure(long first, long last) {
     long next = position.orElseThrow();
     if (next > last) {
       problem = Optional.of(Problem.RECREATED);
@@ -108,8 +105,7 @@ final class SourceSplit {
     unreadFrom = Math.max(first, next);
     lag = OptionalLong.of(Math.max(0, last - unreadFrom));
     hasReadAll =
-        mayGuess
-            && reading.waits()
+        reading.waits()
             && canEndInControlRecords()
             && memory.isUnmoved(next, last)
             && Tail.mayHoldNoRecords(next, last);
@@ -128,6 +124,7 @@ final class SourceSplit {
     if (backlog().map(times::isNoRecord).orElse(false)) {
       lag = OptionalLong.of(0);
     }
+    hasReadAll &= moment(times).isEmpty();
     long next = position.orElseThrow();
     boolean isLost = memory.isLost(next);
     memory.saw(next, start, end, lag.getAsLong(), nanos);
@@ -140,11 +137,17 @@ final class SourceSplit {
     }
   }
 
-  /** What is left to read, as far as it can be told to be records. */
+  /** What is left to read. */
   Optional<Backlog> backlog() {
-    return lag.orElse(0) > 0 && !hasReadAll
-        ? Optional.of(new Backlog(new Unread(partition(), unreadFrom, lag.getAsLong()), isolation))
+    return lag.orElse(0) > 0
+        ? Optional.of(
+            new Backlog(
+                new Unread(partition(), unreadFrom, lag.getAsLong()), isolation, hasReadAll))
         : Optional.empty();
+  }
+
+  private Optional<Instant> moment(UnreadTimes.Found times) {
+    return backlog().flatMap(times::moment);
   }
 
   /** How it counts: how its position is known, or why it is not. */
@@ -177,9 +180,7 @@ final class SourceSplit {
     if (lag.getAsLong() == 0) {
       series.add("kafka_source_lag_seconds", 0);
     } else {
-      backlog()
-          .flatMap(times::moment)
-          .ifPresent(moment -> series.addSecondsSince("kafka_source_lag_seconds", moment));
+      moment(times).ifPresent(moment -> series.addSecondsSince("kafka_source_lag_seconds", moment));
     }
   }
 }
