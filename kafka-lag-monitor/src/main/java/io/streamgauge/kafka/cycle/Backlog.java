@@ -12,10 +12,18 @@ final class Backlog {
 
   private final Unread unread;
   private final Isolation isolation;
+  private final boolean mayHoldNoRecords;
 
-  Backlog(Unread unread, Isolation isolation) {
+  /**
+   * A backlog.
+   *
+   * @param mayHoldNoRecords whether it is likely to hold control records of transactions alone,
+   *     which have no age
+   */
+  Backlog(Unread unread, Isolation isolation, boolean mayHoldNoRecords) {
     this.unread = unread;
     this.isolation = isolation;
+    this.mayHoldNoRecords = mayHoldNoRecords;
   }
 
   Unread unread() {
@@ -26,16 +34,21 @@ final class Backlog {
     return isolation;
   }
 
+  boolean mayHoldNoRecords() {
+    return mayHoldNoRecords;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Backlog
         && isolation == ((Backlog) other).isolation
+        && mayHoldNoRecords == ((Backlog) other).mayHoldNoRecords
         && unread.equals(((Backlog) other).unread);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(unread, isolation);
+    return Objects.hash(unread, isolation, mayHoldNoRecords);
   }
 
   @Override

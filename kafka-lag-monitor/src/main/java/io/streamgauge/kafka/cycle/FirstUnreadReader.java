@@ -37,10 +37,16 @@ final class FirstUnreadReader {
           backlogs.stream()
               .filter(each -> each.isolation() == isolation)
               .map(Backlog::unread)
+              .distinct()
               .sorted(Comparator.comparingLong(Unread::records).reversed())
               .collect(Collectors.toList());
-      read(ofIsolation, isolation, broker, findings, deadline)
-          .forEach((unread, record) -> found.put(new Backlog(unread, isolation), record));
+      Map<Unread, StoredRecord> records = read(ofIsolation, isolation, broker, findings, deadline);
+      for (Backlog each : backlogs) {
+        StoredRecord record = records.get(each.unread());
+        if (each.isolation() == isolation && record != null) {
+          found.put(each, record);
+        }
+      }
     }
     return found;
   }

@@ -78,6 +78,7 @@ public final class GroupCycle {
     measure(groups, topics, broker, findings, deadline);
     UnreadTimes.Found times =
         unreadTimes.find(backlogs(groups.values()), broker, findings, deadline);
+    judge(groups, times);
     new GroupSeries(cluster, labels, findings, times)
         .addAll(groups, isWithinLimit(groups, findings));
   }
@@ -170,19 +171,23 @@ public final class GroupCycle {
     }
     offsets.ask(broker, findings, deadline);
     unreadTimes.noteStarts(offsets.starts());
+    for (List<GroupPartition> group : groups.values()) {
+      group.stream()
+          .filter(each -> canBeAsked(each.partition(), topics))
+          .forEach(
+              each ->
+                  each.measure(
+                      offsets.start(each.partition()),
+                      offsets.end(each.partition(), each.isolation())));
+    }
+  }
+
+  private void judge(Map<String, List<GroupPartition>> groups, UnreadTimes.Found times) {
     long now = ticker.getAsLong();
     groups.forEach(
         (name, partitions) -> {
           JobState job = jobStates.of(name);
-          partitions.stream()
-              .filter(each -> canBeAsked(each.partition(), topics))
-              .forEach(
-                  each ->
-                      each.measure(
-                          offsets.start(each.partition()),
-                          offsets.end(each.partition(), each.isolation()),
-                          job,
-                          now));
+          partitions.forEach(each -> each.judge(times, job, now));
         });
   }
 

@@ -34,13 +34,8 @@ final class GroupMemory {
     return topicId.equals(currentTopicId);
   }
 
-  /**
-   * Remembers this look; tells whether neither commit nor end are known to have moved since the
-   * last.
-   */
-  boolean sawUnmoved(long committed, long start, long end, long nanos) {
-    commits.add(nanos, committed, end - Math.max(start, committed));
-    countLost(committed, start);
+  /** Whether neither commit nor end are known to have moved since the last look. */
+  boolean sawUnmoved(long committed, long end) {
     Tail now = new Tail(committed, end);
     boolean unmoved = now.hasNotMovedSince(tail);
     tail = now;
@@ -48,7 +43,7 @@ final class GroupMemory {
   }
 
   /** Counts what was deleted before it was read; each record once, though the commit stands. */
-  private void countLost(long committed, long start) {
+  void countLost(long committed, long start) {
     long from = Math.max(committed, lostUpTo);
     if (start > from) {
       recordsLost += start - from;
@@ -60,14 +55,19 @@ final class GroupMemory {
     return recordsLost;
   }
 
+  /** Remembers how many records were left at this look. */
+  void add(long nanos, long committed, long lag) {
+    commits.add(nanos, committed, lag);
+  }
+
   /**
    * What is wrong.
    *
    * @param margin committed offset less the start
    */
-  Optional<Problem> problem(long margin, boolean mayHaveReadAll, JobState job) {
+  Optional<Problem> problem(long margin, JobState job) {
     return isRecreated && !commits.isWhole()
         ? Optional.of(Problem.RECREATED)
-        : GroupRules.problem(commits, margin, mayHaveReadAll, job);
+        : GroupRules.problem(commits, margin, job);
   }
 }

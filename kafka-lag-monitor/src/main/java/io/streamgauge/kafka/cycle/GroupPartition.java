@@ -40,35 +40,45 @@ final class GroupPartition {
   }
 
   /** Holds the commit to what is there. */
-  void measure(OptionalLong first, OptionalLong last, JobState job, long nanos) {
+  void measure(OptionalLong first, OptionalLong last) {
     start = first;
     end = last;
     if (committed.isEmpty()) {
       problem = Optional.of(Problem.NO_COMMIT);
     } else if (start.isPresent() && end.isPresent()) {
-      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong(), job, nanos);
+      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong());
     }
   }
 
-  private void measure(long next, long first, long last, JobState job, long nanos) {
+  private void measure(long next, long first, long last) {
     if (next > last) {
       problem = Optional.of(Problem.RECREATED);
       return;
     }
     lag = OptionalLong.of(Math.max(0, last - Math.max(first, next)));
-    boolean unmoved = memory.sawUnmoved(next, first, last, nanos);
+    memory.countLost(next, first);
+    boolean unmoved = memory.sawUnmoved(next, last);
     mayHaveReadAll =
         unmoved && isolation == Isolation.READ_COMMITTED && Tail.mayHoldNoRecords(next, last);
-    problem = memory.problem(next - first, mayHaveReadAll, job);
   }
 
-  /** What is left to read, as far as it can be told to be records. */
+  /** Judges what was measured. */
+  void judge(UnreadTimes.Found times, JobState job, long nanos) {
+    if (lag.isPresent()) {
+      long next = committed.orElseThrow();
+      memory.add(nanos, next, mayHaveReadAll ? 0 : lag(times).orElseThrow());
+      problem = memory.problem(next - start.orElseThrow(), job);
+    }
+  }
+
+  /** What is left to read. */
   Optional<Backlog> backlog() {
-    if (lag.orElse(0) <= 0 || mayHaveReadAll) {
+    if (lag.orElse(0) <= 0) {
       return Optional.empty();
     }
     long from = Math.max(start.orElseThrow(), committed.orElseThrow());
-    return Optional.of(new Backlog(new Unread(partition, from, lag.getAsLong()), isolation));
+    return Optional.of(
+        new Backlog(new Unread(partition, from, lag.getAsLong()), isolation, mayHaveReadAll));
   }
 
   Optional<Problem> problem() {

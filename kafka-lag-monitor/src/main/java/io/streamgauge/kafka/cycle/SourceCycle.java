@@ -79,7 +79,10 @@ public final class SourceCycle {
     List<SourceSplit> splits = splits(wanted, broker, findings, deadline);
     takeCommitted(splits, broker, findings, deadline);
     measure(splits, broker, findings, deadline);
-    publish(splits, unreadTimes.find(backlogs(splits), broker, findings, deadline), findings);
+    UnreadTimes.Found times = unreadTimes.find(backlogs(splits), broker, findings, deadline);
+    long now = ticker.getAsLong();
+    splits.forEach(each -> each.judge(times, now));
+    publish(splits, times, findings);
   }
 
   private List<SourceSplit> splits(
@@ -166,13 +169,12 @@ public final class SourceCycle {
     }
     offsets.ask(broker, findings, deadline);
     unreadTimes.noteStarts(offsets.starts());
-    long now = ticker.getAsLong();
     for (SourceSplit split : splits) {
       if (split.canBeMeasured()) {
         OptionalLong start = offsets.start(split.partition());
         OptionalLong end = offsets.end(split.partition(), split.isolation());
         if (start.isPresent() && end.isPresent()) {
-          split.measure(start.getAsLong(), end.getAsLong(), now);
+          split.measure(start.getAsLong(), end.getAsLong());
         } else {
           split.cannotBeMeasured();
         }

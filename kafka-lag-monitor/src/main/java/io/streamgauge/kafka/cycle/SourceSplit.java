@@ -27,6 +27,7 @@ final class SourceSplit {
   private PositionSource source;
   private OptionalLong lag = OptionalLong.empty();
   private long unreadFrom;
+  private boolean isCut;
   private boolean hasReadAll;
   private Optional<Problem> problem;
 
@@ -87,7 +88,7 @@ final class SourceSplit {
   }
 
   /** Holds the position to what is there. */
-  void measure(long start, long end, long nanos) {
+  void measure(long start, long end) {
     long next = position.orElseThrow();
     if (next > end) {
       problem = Optional.of(Problem.RECREATED);
@@ -95,19 +96,33 @@ final class SourceSplit {
     }
     unreadFrom = Math.max(start, next);
     lag = OptionalLong.of(Math.max(0, end - unreadFrom));
-    boolean unmoved = memory.sawUnmoved(next, end, nanos);
+    isCut = next < start;
+    boolean unmoved = memory.sawUnmoved(next, end);
     hasReadAll = unmoved && reading.waits() && Tail.mayHoldNoRecords(next, end);
-    problem =
-        next < start
-            ? Optional.of(Problem.DATA_LOSS)
-            : memory.problem(
-                source == PositionSource.LIVE ? position : OptionalLong.empty(), hasReadAll);
   }
 
-  /** What is left to read, as far as it can be told to be records. */
+  /** Judges what was measured. */
+  void judge(UnreadTimes.Found times, long nanos) {
+    if (lag.isPresent()) {
+      memory.add(nanos, position.orElseThrow(), hasReadAll ? 0 : records(times));
+      problem =
+          isCut
+              ? Optional.of(Problem.DATA_LOSS)
+              : memory.problem(source == PositionSource.LIVE ? position : OptionalLong.empty());
+    }
+  }
+
+  private long records(UnreadTimes.Found times) {
+    boolean isNoRecord = backlog().map(times::isNoRecord).orElse(false);
+    return isNoRecord ? 0 : lag.orElseThrow();
+  }
+
+  /** What is left to read. */
   Optional<Backlog> backlog() {
-    return lag.orElse(0) > 0 && !hasReadAll
-        ? Optional.of(new Backlog(new Unread(partition(), unreadFrom, lag.getAsLong()), isolation))
+    return lag.orElse(0) > 0
+        ? Optional.of(
+            new Backlog(
+                new Unread(partition(), unreadFrom, lag.getAsLong()), isolation, hasReadAll))
         : Optional.empty();
   }
 
@@ -137,13 +152,12 @@ final class SourceSplit {
   }
 
   private void addLag(SeriesWriter series, UnreadTimes.Found times) {
-    Optional<Backlog> backlog = backlog();
-    boolean nothingLeft = lag.getAsLong() == 0 || backlog.map(times::isNoRecord).orElse(false);
-    series.add("kafka_source_lag_records", nothingLeft ? 0 : lag.getAsLong());
-    if (nothingLeft) {
+    long records = records(times);
+    series.add("kafka_source_lag_records", records);
+    if (records == 0) {
       series.add("kafka_source_lag_seconds", 0);
     } else {
-      backlog
+      backlog()
           .flatMap(times::moment)
           .ifPresent(moment -> series.addSecondsSince("kafka_source_lag_seconds", moment));
     }

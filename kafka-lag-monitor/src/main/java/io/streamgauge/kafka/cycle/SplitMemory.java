@@ -56,29 +56,29 @@ final class SplitMemory {
     return lastRead;
   }
 
-  /**
-   * Remembers the lag of this look; tells whether neither position nor end are known to have moved
-   * since the last.
-   */
-  boolean sawUnmoved(long position, long end, long nanos) {
-    positions.add(nanos, position, end - position);
+  /** Whether neither position nor end are known to have moved since the last look. */
+  boolean sawUnmoved(long position, long end) {
     Tail now = new Tail(position, end);
     boolean unmoved = now.hasNotMovedSince(tail);
     tail = now;
     return unmoved;
   }
 
+  /** Remembers how many records were left at this look. */
+  void add(long nanos, long position, long lag) {
+    positions.add(nanos, position, lag);
+  }
+
   /**
    * What is wrong.
    *
    * @param position what the source tells now; empty if it does not
-   * @param hasReadAll whether what is left are no records
    */
-  Optional<Problem> problem(OptionalLong position, boolean hasReadAll) {
+  Optional<Problem> problem(OptionalLong position) {
     boolean rewound =
         position.isPresent() && position.getAsLong() < highestCommit.orElse(Long.MIN_VALUE);
     Optional<OffsetHistory> committing =
         highestCommit.isPresent() ? Optional.of(commits) : Optional.empty();
-    return SourceRules.problem(positions, committing, rewound, hasReadAll);
+    return SourceRules.problem(positions, committing, rewound);
   }
 }

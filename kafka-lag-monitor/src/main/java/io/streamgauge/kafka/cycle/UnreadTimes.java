@@ -65,6 +65,7 @@ public final class UnreadTimes {
       if (cluster.readsRecords()) {
         left.removeAll(read(backlogs, broker, findings, deadline, found));
       }
+      left.removeIf(Backlog::mayHoldNoRecords);
       search(left, broker, findings, deadline, found);
     } catch (ProbeException e) {
       findings.failed(e);

@@ -14,7 +14,6 @@ public final class GroupRules {
    *   <li>the committed offset lies below the first record that is left: {@link Problem#DATA_LOSS};
    *   <li>it went back, and has not come to where it was: {@link Problem#REWOUND} (Burrow's
    *       second);
-   *   <li>what lies before the end may be no records: nothing;
    *   <li>the job that commits is known and does not run, with lag: {@link Problem#STOPPED};
    *   <li>no lag at some look of the window: nothing (Burrow's first);
    *   <li>the commits stood still: {@link Problem#COMMIT_STALLED} if the job is known to run, else
@@ -25,18 +24,16 @@ public final class GroupRules {
    *
    * @param commits history of the committed offset
    * @param margin committed offset less the first one that is left, in records
-   * @param mayHaveReadAll whether what is left may be the control records of transactions
    * @param job what is known of the job that commits
    */
-  public static Optional<Problem> problem(
-      OffsetHistory commits, long margin, boolean mayHaveReadAll, JobState job) {
+  public static Optional<Problem> problem(OffsetHistory commits, long margin, JobState job) {
     if (margin < 0) {
       return Optional.of(Problem.DATA_LOSS);
     }
     if (commits.wasRewound()) {
       return Optional.of(Problem.REWOUND);
     }
-    if (mayHaveReadAll || !commits.isBehind()) {
+    if (!commits.isBehind()) {
       return Optional.empty();
     }
     return job == JobState.NOT_RUNNING ? Optional.of(Problem.STOPPED) : standing(commits, job);

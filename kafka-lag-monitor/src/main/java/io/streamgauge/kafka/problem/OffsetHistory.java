@@ -35,7 +35,7 @@ public final class OffsetHistory {
    * Adds a look.
    *
    * @param nanos when it was, in nanoseconds that only go forward
-   * @param lag in records
+   * @param lag in records; what cannot be records does not count
    */
   public void add(long nanos, long offset, long lag) {
     Sample last = samples.peekLast();

@@ -21,17 +21,13 @@ public final class SourceRules {
    * @param position history of the position
    * @param commits history of the offset that the source committed; empty if it does not commit
    * @param rewound whether the position is below what was committed before
-   * @param hasReadAll whether what is left are the control records of transactions
    */
   public static Optional<Problem> problem(
-      OffsetHistory position,
-      Optional<OffsetHistory> commits,
-      boolean rewound,
-      boolean hasReadAll) {
+      OffsetHistory position, Optional<OffsetHistory> commits, boolean rewound) {
     if (rewound) {
       return Optional.of(Problem.REWOUND);
     }
-    boolean isBehind = !hasReadAll && !position.hadCaughtUp();
+    boolean isBehind = !position.hadCaughtUp();
     if (isBehind && position.stoodStill()) {
       return Optional.of(Problem.STALLED);
     }
