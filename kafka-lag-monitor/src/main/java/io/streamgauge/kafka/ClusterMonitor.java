@@ -35,7 +35,7 @@ final class ClusterMonitor {
   private final SourceCycle sources;
   private final Optional<GroupCycle> groups;
   private final ClusterThread thread;
-  private boolean isAsked;
+  private volatile boolean isAsked;
   private volatile @Nullable Broker broker;
   private volatile Instant lastSuccess;
   private volatile @Nullable Duration lastDuration;
@@ -81,10 +81,12 @@ final class ClusterMonitor {
       Collection<SplitReading> readings, Optional<Set<String>> runningJobs, Deadline deadline)
       throws InterruptedException {
     long begin = context.ticker().getAsLong();
-    Findings findings = new Findings(context::family);
+    Findings findings = new Findings(cluster, context::family);
     try {
       look(readings, runningJobs, findings, deadline);
-      context.publish(part(), findings.batch(), validity());
+      if (isAsked) {
+        context.publish(part(), findings.batch(), validity());
+      }
       lastSuccess = context.clock().instant();
     } catch (ProbeException e) {
       findings.failed(e);

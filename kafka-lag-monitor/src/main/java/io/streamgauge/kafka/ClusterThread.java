@@ -49,16 +49,20 @@ final class ClusterThread {
     }
   }
 
-  /** The result of the work that was begun; empty if it has none by the deadline. */
+  /** The result of the work that was begun, once; empty if it has none by the deadline. */
   Optional<Map<ProbeError, String>> await(Deadline deadline) throws InterruptedException {
     if (running == null) {
       return Optional.of(Map.of());
     }
     try {
-      return Optional.of(running.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS));
+      Map<ProbeError, String> result =
+          running.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+      running = null;
+      return Optional.of(result);
     } catch (TimeoutException | CancellationException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
+      running = null;
       return Optional.of(Map.of(ProbeError.INTERNAL, unexpected(e.getCause())));
     }
   }

@@ -36,8 +36,11 @@ import java.util.Set;
  */
 final class KafkaLagProbe implements Probe {
 
-  /** The part of a poll in which clusters may be asked; the rest is for what comes after. */
-  private static final double SHARE_OF_ASKING = 0.8;
+  /** The part of a poll's time in which clusters may be asked. */
+  private static final double SHARE_OF_ASKING = 0.7;
+
+  /** The part in which what they answered is made series of; the rest is for what comes after. */
+  private static final double SHARE_OF_WAITING = 0.9;
 
   private static final String STATUS = "status";
 
@@ -93,22 +96,24 @@ final class KafkaLagProbe implements Probe {
   @Override
   public void poll() throws InterruptedException {
     settings.problems().forEach(each -> context.report(ProbeError.CONFIGURATION, each));
-    Deadline deadline = Deadline.in(timeToAsk(), context.ticker());
+    Deadline asking = deadline(SHARE_OF_ASKING);
+    Deadline waiting = deadline(SHARE_OF_WAITING);
     Batch.Builder status = Batch.builder();
     Map<String, List<SplitReading>> readings = readings(status);
     Optional<Set<String>> runningJobs = jobs.map(RunningJobs::names);
     monitors.forEach(
         (cluster, monitor) ->
-            monitor.begin(readings.getOrDefault(cluster, List.of()), runningJobs, deadline));
+            monitor.begin(readings.getOrDefault(cluster, List.of()), runningJobs, asking));
     for (ClusterMonitor monitor : monitors.values()) {
-      monitor.await(deadline).forEach(context::report);
+      monitor.await(waiting).forEach(context::report);
     }
     addCycles(status);
     context.publish(STATUS, status.build(), context.interval().multipliedBy(3));
   }
 
-  private Duration timeToAsk() {
-    return Duration.ofMillis((long) (context.timeout().toMillis() * SHARE_OF_ASKING));
+  private Deadline deadline(double share) {
+    return Deadline.in(
+        Duration.ofMillis((long) (context.timeout().toMillis() * share)), context.ticker());
   }
 
   /** The readings by cluster. Of which cluster is not certain is counted, and left out. */
@@ -116,8 +121,7 @@ final class KafkaLagProbe implements Probe {
     Map<String, List<SplitReading>> found = new HashMap<>();
     Map<Map<String, String>, Long> withoutCluster = new HashMap<>();
     for (SplitReading reading : sources.read()) {
-      Optional<String> cluster =
-          settings.clusterOf(reading.id().sourceName()).map(ClusterSettings::name);
+      Optional<String> cluster = clusterOf(reading);
       if (cluster.isPresent()) {
         found.computeIfAbsent(cluster.get(), name -> new ArrayList<>()).add(reading);
       } else {
@@ -130,6 +134,12 @@ final class KafkaLagProbe implements Probe {
                 .with("status", "no_cluster")
                 .add("kafka_source_partitions", count));
     return found;
+  }
+
+  private Optional<String> clusterOf(SplitReading reading) {
+    return reading.id().isOfUnknownCluster()
+        ? Optional.empty()
+        : settings.clusterOf(reading.id().sourceName()).map(ClusterSettings::name);
   }
 
   private void addCycles(Batch.Builder status) {

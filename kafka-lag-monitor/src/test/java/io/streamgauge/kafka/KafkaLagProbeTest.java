@@ -164,6 +164,78 @@ class KafkaLagProbeTest {
   }
 
   @Test
+  void aSourceThatWasStartedAnewIsNotBehindWhatItsGroupHasCommittedMeanwhile() throws Exception {
+    context.configure("main.group.g.sources", "orders/*");
+    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 95);
+    AtomicLong offset = position(0, 79);
+    poll();
+    offset.set(-1);
+
+    poll();
+
+    assertThat(published("kafka_source_lag_records"))
+        .containsOnly(Map.entry(split(0, "committed"), 5.0));
+  }
+
+  @Test
+  void whatASourceToldLongAgoIsForgotten() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    LiveMetric metric = context.add(SPLIT, "currentOffset", labels(0), 79L);
+    poll();
+    context.remove(metric);
+    context.advance(Duration.ofMinutes(11));
+    position(0, -1);
+
+    poll();
+
+    assertThat(published("kafka_source_lag_records")).isEmpty();
+    assertThat(partitions()).containsEntry("no_position", 1.0);
+  }
+
+  @Test
+  void aPositionThatOnlyWasIsNoProof() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    AtomicLong offset = position(0, 79);
+    poll();
+    offset.set(-1);
+
+    pollFor(Duration.ofMinutes(8));
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void whichClusterADynamicSourceReadsIsNotKnown() throws Exception {
+    Map<String, String> labels = labels(0);
+    labels.put("kafkaCluster", "a");
+    context.add(
+        OPERATOR + ".DynamicKafkaSource.kafkaCluster.KafkaSourceReader.topic.partition",
+        "currentOffset",
+        labels,
+        5L);
+
+    poll();
+
+    assertThat(partitions()).containsExactly(Map.entry("no_cluster", 1.0));
+    assertThat(broker.asked()).isEmpty();
+  }
+
+  @Test
+  void withoutTheGroupsOffsetsTheOtherSourcesHaveTheirLag() throws Exception {
+    context.configure("main.group.g.sources", "orders/*");
+    broker.topic("in", "id", 2).log("in", 0, 0, 100).failingAt("committed");
+    position(0, 79);
+    position(1, -1);
+
+    poll();
+
+    assertThat(published("kafka_source_lag_records"))
+        .containsOnly(Map.entry(split(0, "live"), 20.0));
+    assertThat(partitions()).containsEntry("no_position", 1.0);
+    assertThat(context.reports()).hasSize(1);
+  }
+
+  @Test
   void aFinishedSplitIsDropped() throws Exception {
     broker.topic("in", "id", 1).log("in", 0, 0, 100);
     position(0, 5);
@@ -208,6 +280,24 @@ class KafkaLagProbeTest {
     poll();
     assertThat(published("kafka_source_lag_records"))
         .containsOnly(Map.entry(split(0, "live"), 60.0));
+  }
+
+  @Test
+  void whatWasCommittedOfTheTopicBeforeIsNoRewind() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 1_000);
+    AtomicLong offset = position(0, 999);
+    AtomicLong committed = new AtomicLong(1_000);
+    context.add(SPLIT, "committedOffset", labels(0), committed::get);
+    poll();
+    broker.topic("in", "another", 1).log("in", 0, 0, 50);
+    poll();
+    offset.set(9);
+
+    poll();
+
+    assertThat(problems()).isEmpty();
+    assertThat(published("kafka_source_lag_records"))
+        .containsOnly(Map.entry(split(0, "live"), 40.0));
   }
 
   @Test
@@ -290,13 +380,41 @@ class KafkaLagProbeTest {
   }
 
   @Test
+  void withTheRightToReadWhatStandsStillIsStalledIfItIsARecord() throws Exception {
+    context.configure("main.read-records", "true").configure("main.isolation", "read_committed");
+    broker.topic("in", "id", 1).log("in", 0, 0, 33).readable("in", 0, 32);
+    position(0, 31);
+    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
+    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+
+    pollFor(Duration.ofMinutes(5));
+
+    assertThat(problems()).containsExactly("stalled");
+    assertThat(published("kafka_source_lag_seconds")).hasSize(1);
+  }
+
+  @Test
+  void aRecordThatComesAfterALongSilenceIsNoCommitThatIsOverdue() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 6);
+    AtomicLong offset = position(0, 5);
+    context.add(SPLIT, "committedOffset", labels(0), 6L);
+    pollFor(Duration.ofMinutes(20));
+    broker.log("in", 0, 0, 7);
+    offset.set(6);
+
+    pollFor(Duration.ofMinutes(2));
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void commitsThatStandStillWhileTheSourceReadsAreAProblem() throws Exception {
     broker.topic("in", "id", 1).log("in", 0, 0, 1_000);
     AtomicLong offset = position(0, 5);
     context.add(SPLIT, "committedOffset", labels(0), 6L);
     poll();
 
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 31; i++) {
       assertThat(problems()).isEmpty();
       offset.addAndGet(20);
       pollFor(INTERVAL);
@@ -325,6 +443,8 @@ class KafkaLagProbeTest {
   void recordsDeletedBeforeTheSourceReadThemAreLost() throws Exception {
     broker.topic("in", "id", 1).log("in", 0, 50, 100);
     position(0, 29);
+    poll();
+    assertThat(problems()).isEmpty();
 
     poll();
 
@@ -383,10 +503,26 @@ class KafkaLagProbeTest {
 
     poll();
     poll();
+    poll();
 
     assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 25.0));
     assertThat(published("kafka_committed_lag_records")).containsOnly(Map.entry(ofGroup(0), 45.0));
     assertThat(problems()).containsExactly("data_loss");
+  }
+
+  @Test
+  void whatAConsumerDeletesItselfAfterItsCommitIsNotLost() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 300).committed("g", "in", 0, 100);
+    poll();
+    broker.log("in", 0, 200, 300);
+    poll();
+    broker.committed("g", "in", 0, 200);
+
+    poll();
+
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 0.0));
+    assertThat(problems()).isEmpty();
   }
 
   @Test
@@ -445,11 +581,20 @@ class KafkaLagProbeTest {
     poll();
     assertThat(problems()).isEmpty();
     context.remove(job);
-    poll();
 
     poll();
 
     assertThat(problems()).containsExactly("stopped");
+  }
+
+  @Test
+  void aJobThatThisJobManagerHasNeverSeenMayRunElsewhere() throws Exception {
+    context.as(Role.JOB_MANAGER).configure("main.group.g.sources", "orders/*");
+    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+
+    pollFor(Duration.ofMinutes(14));
+
+    assertThat(problems()).isEmpty();
   }
 
   @Test
@@ -461,6 +606,21 @@ class KafkaLagProbeTest {
     pollFor(Duration.ofMinutes(15));
 
     assertThat(problems()).containsExactly("commit_stalled");
+  }
+
+  @Test
+  void aGroupThatNothingIsToldOfIsCountedAsUnknown() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 2).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    poll();
+    broker.silentAbout("g");
+
+    poll();
+
+    assertThat(published("kafka_group_partitions"))
+        .containsOnly(Map.entry("{group=\"g\",kafka_cluster=\"main\",status=\"unknown\"}", 2.0));
+    assertThat(context.reports())
+        .containsExactly("UNAVAILABLE: cluster main: no answer about the committed offsets of g");
   }
 
   @Test
@@ -532,6 +692,18 @@ class KafkaLagProbeTest {
         .containsOnly(Map.entry("{kafka_cluster=\"main\"}", 90.0));
     assertThat(published("kafka_lag_requests_total"))
         .containsOnly(Map.entry("{kafka_cluster=\"main\"}", 3.0));
+  }
+
+  @Test
+  void aFailureIsToldOnce() throws Exception {
+    LiveMetric metric = context.add(SPLIT, "currentOffset", labels(0), 5L);
+    broker.failing(ProbeError.UNREACHABLE, "cluster main: no broker answers");
+    poll();
+    context.remove(metric);
+
+    poll();
+
+    assertThat(context.reports()).hasSize(1);
   }
 
   @Test

@@ -61,9 +61,23 @@ public final class FlinkRest {
 
   /** Runs a job of an uploaded jar, and returns the job's id. */
   public String run(String jarId, String entryClass, int parallelism, List<String> arguments) {
+    return run(jarId, program(entryClass, parallelism, arguments));
+  }
+
+  /** The same from a savepoint. */
+  public String restore(
+      String jarId, String entryClass, int parallelism, List<String> arguments, String savepoint) {
+    return run(jarId, program(entryClass, parallelism, arguments).put("savepointPath", savepoint));
+  }
+
+  private ObjectNode program(String entryClass, int parallelism, List<String> arguments) {
     ObjectNode request =
         http.object().put("entryClass", entryClass).put("parallelism", parallelism);
     arguments.forEach(request.putArray("programArgsList")::add);
+    return request;
+  }
+
+  private String run(String jarId, ObjectNode request) {
     return http.post("/jars/" + jarId + "/run", request).path("jobid").asText();
   }
 

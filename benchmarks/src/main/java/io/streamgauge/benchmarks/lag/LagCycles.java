@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
 /** What the lag in seconds of many partitions costs, at first and from then on. */
 public final class LagCycles {
 
+  private static final int TOPICS = 10;
   private static final int RECORDS = 24;
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -36,6 +37,7 @@ public final class LagCycles {
   /**
    * Many partitions.
    *
+   * @param partitions a multiple of 10
    * @param cycles how many there are after the first
    */
   public LagCycles(int partitions, int cycles) {
@@ -50,7 +52,11 @@ public final class LagCycles {
     List<Long> timestamps = LongStream.of(hours).mapToObj(each -> now - each * 3_600_000).toList();
     try (Partitions written = new Partitions();
         Broker broker = written.connect()) {
-      searchAll(written.write("many", partitions, timestamps), broker);
+      List<Partition> all = new ArrayList<>();
+      for (int topic = 0; topic < TOPICS; topic++) {
+        all.addAll(written.write("many-" + topic, partitions / TOPICS, timestamps));
+      }
+      searchAll(all, broker);
     } catch (ProbeException | ExecutionException e) {
       throw new IllegalStateException("the broker cannot be used", e);
     }

@@ -28,6 +28,11 @@ public final class Deadline {
     return Duration.ofNanos(Math.max(0, end - ticker.getAsLong()));
   }
 
+  /** The deadline of one of several things that are to be done one after the other. */
+  public Deadline share(int things) {
+    return in(left().dividedBy(things), ticker);
+  }
+
   public boolean isOver() {
     return left().isZero();
   }

@@ -51,6 +51,7 @@ final class GroupQuery {
     return inquiry
         .ask(
             "the offsets of " + names.size() + " groups",
+            names.size(),
             (admin, limit) -> futures(admin, specs, limit),
             deadline)
         .answers(GroupQuery::offsets);

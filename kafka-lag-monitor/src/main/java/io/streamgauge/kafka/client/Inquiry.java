@@ -51,13 +51,23 @@ final class Inquiry {
    */
   <K, V> Replies<K, V> ask(String what, Question<K, V> question, Deadline deadline)
       throws ProbeException, InterruptedException {
+    return ask(what, /* alone= */ 0, question, deadline);
+  }
+
+  /**
+   * The same where brokers of before 3.0 are asked for each thing alone.
+   *
+   * @param alone how many things
+   */
+  <K, V> Replies<K, V> ask(String what, int alone, Question<K, V> question, Deadline deadline)
+      throws ProbeException, InterruptedException {
     String sentence = sentence(what);
     if (deadline.isOver()) {
       throw new ProbeException(ProbeError.TIMEOUT, sentence + ": no time is left");
     }
     Admin admin = admin(sentence);
     try {
-      return ask(admin, new Replies<>(sentence), question, deadline);
+      return ask(admin, new Replies<>(sentence), alone, question, deadline);
     } catch (InterruptedException e) {
       connection.drop();
       throw e;
@@ -83,12 +93,12 @@ final class Inquiry {
   }
 
   private <K, V> Replies<K, V> ask(
-      Admin admin, Replies<K, V> replies, Question<K, V> question, Deadline deadline)
+      Admin admin, Replies<K, V> replies, int alone, Question<K, V> question, Deadline deadline)
       throws InterruptedException {
     Duration limit = deadline.left().compareTo(LONGEST) < 0 ? deadline.left() : LONGEST;
     Deadline own = Deadline.in(limit, ticker);
     long answeredBefore = connection.requests().answered();
-    StormWatch watch = new StormWatch(connection, ticker);
+    StormWatch watch = new StormWatch(connection, alone, ticker);
     int limitMillis = (int) Math.max(1, limit.minus(MARGIN).toMillis());
     Map<K, KafkaFuture<V>> futures = question.ask(admin, limitMillis);
     boolean isStorm = false;

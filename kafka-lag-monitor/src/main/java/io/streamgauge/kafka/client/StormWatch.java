@@ -10,16 +10,24 @@ import java.util.function.LongSupplier;
 final class StormWatch {
 
   private static final long FIRST = 10;
+  private static final long PER_THING = 3;
   private static final long PER_NODE_AND_SECOND = 8;
 
   private final AdminConnection connection;
   private final LongSupplier ticker;
+  private final int alone;
   private final long sentBefore;
   private final long startedAt;
 
-  StormWatch(AdminConnection connection, LongSupplier ticker) {
+  /**
+   * A watch over a call.
+   *
+   * @param alone how many things the client may ask for one by one, where brokers are old
+   */
+  StormWatch(AdminConnection connection, int alone, LongSupplier ticker) {
     this.connection = connection;
     this.ticker = ticker;
+    this.alone = alone;
     this.sentBefore = connection.requests().sent();
     this.startedAt = ticker.getAsLong();
   }
@@ -27,7 +35,7 @@ final class StormWatch {
   /** Whether there are more than questions and retries with their pauses come to. */
   boolean isStorm() {
     long seconds = 1 + Duration.ofNanos(ticker.getAsLong() - startedAt).toSeconds();
-    long excess = connection.requests().sent() - sentBefore - FIRST;
+    long excess = connection.requests().sent() - sentBefore - FIRST - PER_THING * alone;
     return excess > PER_NODE_AND_SECOND * seconds
         && excess > PER_NODE_AND_SECOND * seconds * connection.nodes();
   }

@@ -12,18 +12,10 @@ final class Backlog {
 
   private final Unread unread;
   private final Isolation isolation;
-  private final boolean mayHoldNoRecords;
 
-  /**
-   * A backlog.
-   *
-   * @param mayHoldNoRecords whether it is likely to hold control records of transactions alone,
-   *     which have no age
-   */
-  Backlog(Unread unread, Isolation isolation, boolean mayHoldNoRecords) {
+  Backlog(Unread unread, Isolation isolation) {
     this.unread = unread;
     this.isolation = isolation;
-    this.mayHoldNoRecords = mayHoldNoRecords;
   }
 
   Unread unread() {
@@ -34,21 +26,21 @@ final class Backlog {
     return isolation;
   }
 
-  boolean mayHoldNoRecords() {
-    return mayHoldNoRecords;
+  /** The same wherever the end is: what is read first does not depend on it. */
+  Backlog place() {
+    return new Backlog(new Unread(unread.partition(), unread.position(), 1), isolation);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Backlog
         && isolation == ((Backlog) other).isolation
-        && mayHoldNoRecords == ((Backlog) other).mayHoldNoRecords
         && unread.equals(((Backlog) other).unread);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(unread, isolation, mayHoldNoRecords);
+    return Objects.hash(unread, isolation);
   }
 
   @Override

@@ -32,8 +32,8 @@ public final class CompactedTopics {
   }
 
   /** The compacted ones among the topics of these. */
-  Set<String> among(Collection<Unread> unread, Broker broker, Deadline deadline)
-      throws ProbeException, InterruptedException {
+  Set<String> among(Collection<Unread> unread, Broker broker, Findings findings, Deadline deadline)
+      throws InterruptedException {
     long now = ticker.getAsLong();
     Set<String> names =
         unread.stream().map(each -> each.partition().topic()).collect(Collectors.toSet());
@@ -41,10 +41,20 @@ public final class CompactedTopics {
     Set<String> asked =
         names.stream().filter(each -> !askedAt.containsKey(each)).collect(Collectors.toSet());
     if (!asked.isEmpty()) {
-      compacted.removeAll(asked);
-      compacted.addAll(broker.compacted(asked, deadline));
+      ask(asked, broker, findings, deadline);
       asked.forEach(each -> askedAt.put(each, now));
     }
     return names.stream().filter(compacted::contains).collect(Collectors.toSet());
+  }
+
+  /** Where it cannot be known the topics count as not compacted. */
+  private void ask(Set<String> asked, Broker broker, Findings findings, Deadline deadline)
+      throws InterruptedException {
+    compacted.retainAll(askedAt.keySet());
+    try {
+      compacted.addAll(broker.compacted(asked, deadline));
+    } catch (ProbeException e) {
+      findings.failed(e);
+    }
   }
 }

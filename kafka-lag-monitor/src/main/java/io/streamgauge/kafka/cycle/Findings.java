@@ -1,6 +1,6 @@
 package io.streamgauge.kafka.cycle;
 
-import io.streamgauge.kafka.broker.Answers;
+import io.streamgauge.kafka.settings.ClusterSettings;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
@@ -15,6 +15,7 @@ public final class Findings {
 
   private final Batch.Builder batch = Batch.builder();
   private final Map<ProbeError, String> failures = new EnumMap<>(ProbeError.class);
+  private final ClusterSettings cluster;
   private final Function<String, FamilyHeader> families;
 
   /**
@@ -22,7 +23,8 @@ public final class Findings {
    *
    * @param families as {@link io.streamgauge.reporter.probe.ProbeContext#family} tells them
    */
-  public Findings(Function<String, FamilyHeader> families) {
+  public Findings(ClusterSettings cluster, Function<String, FamilyHeader> families) {
+    this.cluster = cluster;
     this.families = families;
   }
 
@@ -30,25 +32,24 @@ public final class Findings {
     return new SeriesWriter(batch, families, labels);
   }
 
-  /** Notes why something is missing; one message for each reason is enough. */
-  void failed(ProbeError reason, String message) {
-    failures.putIfAbsent(reason, message);
+  /** Notes why something of the cluster is missing; one message for each reason is enough. */
+  void failed(ProbeError reason, String what) {
+    failures.putIfAbsent(reason, cluster + ": " + what);
   }
 
   /** Notes what ended a part of the cycle. */
   public void failed(ProbeException failure) {
-    failed(failure.reason(), String.valueOf(failure.getMessage()));
+    failures.putIfAbsent(failure.reason(), String.valueOf(failure.getMessage()));
   }
 
   /**
-   * Notes why some answers are missing.
+   * Notes why answers are missing.
    *
    * @param question what was asked for
    */
-  <K> void failed(String question, Answers<K, ?> answers) {
-    answers
-        .failures()
-        .forEach((asked, reason) -> failed(reason, question + ": no answer for " + asked));
+  <K> void failed(String question, Map<K, ProbeError> unanswered) {
+    unanswered.forEach(
+        (asked, reason) -> failed(reason, "no answer about the " + question + " of " + asked));
   }
 
   public Batch batch() {

@@ -1,20 +1,21 @@
 package io.streamgauge.kafka.cycle;
 
+import static java.util.Objects.requireNonNull;
+
 import io.streamgauge.kafka.broker.Answers;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
-import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.reporter.probe.ProbeException;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads first unread records, where the user permits it: the only exact way where control records
@@ -22,96 +23,91 @@ import java.util.stream.Collectors;
  */
 final class FirstUnreadReader {
 
+  private static final Comparator<Backlog> LARGEST_FIRST =
+      Comparator.comparingLong((Backlog each) -> each.unread().records()).reversed();
+
   /** How many records are read in one cycle; those of the largest lags. */
   private static final int MOST_READ = 1_000;
 
-  private final Map<Isolation, Map<Partition, Known>> known = new EnumMap<>(Isolation.class);
+  /** How many positions of one partition are read in one cycle. */
+  private static final int MOST_ROUNDS = 5;
+
+  private Map<Backlog, StoredRecord> known = new HashMap<>();
 
   /** The records by what is unread; {@link Broker#NO_RECORD} where there is none. */
   Map<Backlog, StoredRecord> read(
       Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
     Map<Backlog, StoredRecord> found = new HashMap<>();
-    for (Isolation isolation : Isolation.values()) {
-      List<Unread> ofIsolation =
-          backlogs.stream()
-              .filter(each -> each.isolation() == isolation)
-              .map(Backlog::unread)
-              .distinct()
-              .sorted(Comparator.comparingLong(Unread::records).reversed())
-              .collect(Collectors.toList());
-      Map<Unread, StoredRecord> records = read(ofIsolation, isolation, broker, findings, deadline);
-      for (Backlog each : backlogs) {
-        StoredRecord record = records.get(each.unread());
-        if (each.isolation() == isolation && record != null) {
-          found.put(each, record);
-        }
+    List<Backlog> left = new ArrayList<>();
+    for (Backlog each : backlogs) {
+      StoredRecord before = known.get(each.place());
+      if (before == null) {
+        left.add(each);
+      } else {
+        found.put(each, before);
       }
     }
+    left.sort(LARGEST_FIRST);
+    read(left.subList(0, Math.min(MOST_READ, left.size())), broker, findings, deadline, found);
+    remember(found);
     return found;
   }
 
-  private Map<Unread, StoredRecord> read(
-      List<Unread> unread, Isolation isolation, Broker broker, Findings findings, Deadline deadline)
+  /** A partition can be asked for one position at a time. */
+  private static void read(
+      List<Backlog> wanted,
+      Broker broker,
+      Findings findings,
+      Deadline deadline,
+      Map<Backlog, StoredRecord> found)
       throws ProbeException, InterruptedException {
-    Map<Partition, Known> before = known.getOrDefault(isolation, Map.of());
-    Map<Unread, StoredRecord> found = new HashMap<>();
-    Map<Partition, Long> wanted = new HashMap<>();
-    for (Unread each : unread) {
-      Known last = before.get(each.partition());
-      if (last != null && last.position == each.position()) {
-        found.put(each, last.record);
-      } else if (wanted.size() < MOST_READ) {
-        wanted.putIfAbsent(each.partition(), each.position());
+    Set<Backlog> left = new LinkedHashSet<>(wanted);
+    for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
+      for (Isolation isolation : Isolation.values()) {
+        Map<Partition, Backlog> asked = new HashMap<>();
+        left.stream()
+            .filter(each -> each.isolation() == isolation)
+            .forEach(each -> asked.putIfAbsent(each.unread().partition(), each));
+        left.removeAll(asked.values());
+        found.putAll(ask(asked, isolation, broker, findings, deadline));
       }
     }
-    if (!wanted.isEmpty()) {
-      Answers<Partition, StoredRecord> answers = broker.read(wanted, isolation, deadline);
-      findings.failed("records", answers);
-      take(answers, unread, wanted, found);
-    }
-    remember(isolation, found);
-    return found;
   }
 
-  private static void take(
-      Answers<Partition, StoredRecord> answers,
-      List<Unread> unread,
-      Map<Partition, Long> wanted,
-      Map<Unread, StoredRecord> found) {
-    for (Unread each : unread) {
-      Long asked = wanted.get(each.partition());
-      if (asked != null && asked == each.position()) {
-        answers.of(each.partition()).ifPresent(record -> found.put(each, record));
-      }
+  private static Map<Backlog, StoredRecord> ask(
+      Map<Partition, Backlog> asked,
+      Isolation isolation,
+      Broker broker,
+      Findings findings,
+      Deadline deadline)
+      throws ProbeException, InterruptedException {
+    if (asked.isEmpty()) {
+      return Map.of();
     }
+    Map<Partition, Long> positions = new HashMap<>();
+    asked.forEach((partition, backlog) -> positions.put(partition, backlog.unread().position()));
+    Answers<Partition, StoredRecord> answers = broker.read(positions, isolation, deadline);
+    findings.failed("first unread record", answers.failures());
+    Map<Backlog, StoredRecord> found = new HashMap<>();
+    answers
+        .values()
+        .forEach((partition, record) -> found.put(requireNonNull(asked.get(partition)), record));
+    return found;
   }
 
   /** That there is no record holds for this moment only. */
-  private void remember(Isolation isolation, Map<Unread, StoredRecord> found) {
-    Map<Partition, Known> now = new HashMap<>();
+  private void remember(Map<Backlog, StoredRecord> found) {
+    known = new HashMap<>();
     found.forEach(
-        (unread, record) -> {
+        (backlog, record) -> {
           if (!record.equals(Broker.NO_RECORD)) {
-            now.put(unread.partition(), new Known(unread.position(), record));
+            known.put(backlog.place(), record);
           }
         });
-    known.put(isolation, now);
   }
 
   void forget(String topic) {
-    known.values().forEach(each -> each.keySet().removeIf(key -> key.topic().equals(topic)));
-  }
-
-  /** A record that was read, and the position that it was read at. */
-  private static final class Known {
-
-    private final long position;
-    private final StoredRecord record;
-
-    Known(long position, StoredRecord record) {
-      this.position = position;
-      this.record = record;
-    }
+    known.keySet().removeIf(each -> each.unread().partition().topic().equals(topic));
   }
 }

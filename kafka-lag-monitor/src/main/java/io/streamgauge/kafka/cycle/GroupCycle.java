@@ -5,13 +5,12 @@ import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.Topic;
-import io.streamgauge.kafka.problem.JobState;
 import io.streamgauge.kafka.settings.ClusterSettings;
 import io.streamgauge.kafka.settings.KafkaSettings;
-import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +33,7 @@ public final class GroupCycle {
   private final LongSupplier ticker;
   private final UnreadTimes unreadTimes;
   private final JobStates jobStates;
+  private final Map<String, Integer> lastCounts = new HashMap<>();
   private final Memories<List<Object>, GroupMemory> memories = new Memories<>();
 
   /**
@@ -69,18 +69,37 @@ public final class GroupCycle {
       throws ProbeException, InterruptedException {
     jobStates.update(runningJobs);
     Answers<String, Map<Partition, Long>> committed =
-        broker.committed(groups(broker, deadline), deadline);
-    findings.failed(cluster + ", committed offsets", committed);
-    Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline);
-    findings.failed(cluster + ", topics", topics);
+        broker.committed(groups(broker, deadline.share(5)), deadline.share(5));
+    findings.failed("committed offsets", committed.failures());
+    Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline.share(4));
+    findings.failed("topic", topics.failures());
     unreadTimes.note(topics.values().values());
     Map<String, List<GroupPartition>> groups = partitions(committed, topics);
     measure(groups, topics, broker, findings, deadline);
     UnreadTimes.Found times =
         unreadTimes.find(backlogs(groups.values()), broker, findings, deadline);
-    judge(groups, times);
-    new GroupSeries(cluster, labels, findings, times)
-        .addAll(groups, isWithinLimit(groups, findings));
+    long now = ticker.getAsLong();
+    groups.forEach(
+        (name, partitions) ->
+            partitions.forEach(each -> each.judge(times, jobStates.of(name), now)));
+    publish(
+        groups, committed.failures().keySet(), new GroupSeries(ofCluster(labels), findings, times));
+  }
+
+  private Map<String, String> ofCluster(Map<String, String> labels) {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put("kafka_cluster", cluster.name());
+    return all;
+  }
+
+  private void publish(
+      Map<String, List<GroupPartition>> groups, Set<String> unanswered, GroupSeries series) {
+    groups.forEach((name, partitions) -> lastCounts.put(name, partitions.size()));
+    int count = groups.values().stream().mapToInt(List::size).sum();
+    series.addAll(groups, isWithinLimit(count, groups.size(), series));
+    for (String each : unanswered) {
+      series.addUnknown(each, lastCounts.getOrDefault(each, 1));
+    }
   }
 
   private Set<String> groups(Broker broker, Deadline deadline)
@@ -152,7 +171,9 @@ public final class GroupCycle {
     long lost = there == null ? 0 : there.recordsLost();
     GroupMemory created =
         new GroupMemory(topicId, /* isRecreated= */ there != null, lost, settings.commitWindow());
-    memories.put(key, created);
+    if (!topicId.isEmpty()) {
+      memories.put(key, created);
+    }
     return created;
   }
 
@@ -163,7 +184,7 @@ public final class GroupCycle {
       Findings findings,
       Deadline deadline)
       throws ProbeException, InterruptedException {
-    Offsets offsets = new Offsets(cluster.name());
+    Offsets offsets = new Offsets();
     for (List<GroupPartition> group : groups.values()) {
       group.stream()
           .filter(each -> canBeAsked(each.partition(), topics))
@@ -178,17 +199,9 @@ public final class GroupCycle {
               each ->
                   each.measure(
                       offsets.start(each.partition()),
-                      offsets.end(each.partition(), each.isolation())));
+                      offsets.end(each.partition(), each.isolation()),
+                      !cluster.readsRecords()));
     }
-  }
-
-  private void judge(Map<String, List<GroupPartition>> groups, UnreadTimes.Found times) {
-    long now = ticker.getAsLong();
-    groups.forEach(
-        (name, partitions) -> {
-          JobState job = jobStates.of(name);
-          partitions.forEach(each -> each.judge(times, job, now));
-        });
   }
 
   private static boolean canBeAsked(Partition partition, Answers<String, Topic> topics) {
@@ -205,16 +218,13 @@ public final class GroupCycle {
         .collect(Collectors.toSet());
   }
 
-  private boolean isWithinLimit(Map<String, List<GroupPartition>> groups, Findings findings) {
-    int count = groups.values().stream().mapToInt(List::size).sum();
-    boolean isWithin = count <= settings.partitionsLimit();
+  /** Over the limit the groups alone are published, as far as there is room for them. */
+  private boolean isWithinLimit(int partitions, int groups, GroupSeries series) {
+    int room = settings.seriesPerCluster() - groups * GroupSeries.OF_A_GROUP;
+    boolean isWithin =
+        partitions <= settings.partitionsLimit() && partitions <= room / GroupSeries.OF_A_PARTITION;
     if (!isWithin) {
-      findings.failed(
-          ProbeError.LIMIT,
-          cluster
-              + ": the groups read "
-              + count
-              + " partitions, more than partitions-limit; only the groups are published");
+      series.tooMany(partitions, groups);
     }
     return isWithin;
   }

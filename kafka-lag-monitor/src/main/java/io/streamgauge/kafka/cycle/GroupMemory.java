@@ -6,6 +6,7 @@ import io.streamgauge.kafka.problem.OffsetHistory;
 import io.streamgauge.kafka.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What is remembered of a partition that a group reads, for one life of its topic. */
 final class GroupMemory {
@@ -13,6 +14,7 @@ final class GroupMemory {
   private final String topicId;
   private final boolean isRecreated;
   private final OffsetHistory commits;
+  private OptionalLong lastStart = OptionalLong.empty();
   private long lostUpTo;
   private long recordsLost;
   private Tail tail = Tail.UNKNOWN;
@@ -35,15 +37,28 @@ final class GroupMemory {
   }
 
   /** Whether neither commit nor end are known to have moved since the last look. */
-  boolean sawUnmoved(long committed, long end) {
-    Tail now = new Tail(committed, end);
-    boolean unmoved = now.hasNotMovedSince(tail);
-    tail = now;
-    return unmoved;
+  boolean isUnmoved(long committed, long end) {
+    return new Tail(committed, end).hasNotMovedSince(tail);
+  }
+
+  /**
+   * Whether a commit lies before where the partition began at the last look. It is told before the
+   * present start is: a consumer that commits and then deletes what it has read loses nothing.
+   */
+  boolean isLost(long committed) {
+    return lastStart.isPresent() && committed < lastStart.getAsLong();
+  }
+
+  /** Remembers this look. */
+  void saw(long committed, long start, long end, long lag, long nanos) {
+    commits.add(nanos, committed, lag);
+    lastStart.ifPresent(before -> countLost(committed, before));
+    lastStart = OptionalLong.of(start);
+    tail = new Tail(committed, end);
   }
 
   /** Counts what was deleted before it was read; each record once, though the commit stands. */
-  void countLost(long committed, long start) {
+  private void countLost(long committed, long start) {
     long from = Math.max(committed, lostUpTo);
     if (start > from) {
       recordsLost += start - from;
@@ -55,19 +70,10 @@ final class GroupMemory {
     return recordsLost;
   }
 
-  /** Remembers how many records were left at this look. */
-  void add(long nanos, long committed, long lag) {
-    commits.add(nanos, committed, lag);
-  }
-
-  /**
-   * What is wrong.
-   *
-   * @param margin committed offset less the start
-   */
-  Optional<Problem> problem(long margin, JobState job) {
+  /** What is wrong. */
+  Optional<Problem> problem(boolean isLost, boolean mayHaveReadAll, JobState job) {
     return isRecreated && !commits.isWhole()
         ? Optional.of(Problem.RECREATED)
-        : GroupRules.problem(commits, margin, job);
+        : GroupRules.problem(commits, isLost, mayHaveReadAll, job);
   }
 }

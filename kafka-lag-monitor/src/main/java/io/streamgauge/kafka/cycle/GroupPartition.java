@@ -39,46 +39,55 @@ final class GroupPartition {
     return isolation;
   }
 
-  /** Holds the commit to what is there. */
-  void measure(OptionalLong first, OptionalLong last) {
+  /**
+   * Holds the commit to what is there.
+   *
+   * @param mayGuess whether a short tail that does not move may be taken for control records
+   */
+  void measure(OptionalLong first, OptionalLong last, boolean mayGuess) {
     start = first;
     end = last;
     if (committed.isEmpty()) {
       problem = Optional.of(Problem.NO_COMMIT);
     } else if (start.isPresent() && end.isPresent()) {
-      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong());
+      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong(), mayGuess);
     }
   }
 
-  private void measure(long next, long first, long last) {
+  private void measure(long next, long first, long last, boolean mayGuess) {
     if (next > last) {
       problem = Optional.of(Problem.RECREATED);
       return;
     }
     lag = OptionalLong.of(Math.max(0, last - Math.max(first, next)));
-    memory.countLost(next, first);
-    boolean unmoved = memory.sawUnmoved(next, last);
     mayHaveReadAll =
-        unmoved && isolation == Isolation.READ_COMMITTED && Tail.mayHoldNoRecords(next, last);
+        mayGuess
+            && isolation == Isolation.READ_COMMITTED
+            && memory.isUnmoved(next, last)
+            && Tail.mayHoldNoRecords(next, last);
   }
 
-  /** Judges what was measured. */
+  /** Remembers this look, and finds what is wrong. */
   void judge(UnreadTimes.Found times, JobState job, long nanos) {
-    if (lag.isPresent()) {
-      long next = committed.orElseThrow();
-      memory.add(nanos, next, mayHaveReadAll ? 0 : lag(times).orElseThrow());
-      problem = memory.problem(next - start.orElseThrow(), job);
+    if (lag.isEmpty()) {
+      return;
     }
+    if (backlog().map(times::isNoRecord).orElse(false)) {
+      lag = OptionalLong.of(0);
+    }
+    long next = committed.orElseThrow();
+    boolean isLost = memory.isLost(next);
+    memory.saw(next, start.orElseThrow(), end.orElseThrow(), lag.getAsLong(), nanos);
+    problem = memory.problem(isLost, mayHaveReadAll, job);
   }
 
-  /** What is left to read. */
+  /** What is left to read, as far as it can be told to be records. */
   Optional<Backlog> backlog() {
-    if (lag.orElse(0) <= 0) {
+    if (lag.orElse(0) <= 0 || mayHaveReadAll) {
       return Optional.empty();
     }
     long from = Math.max(start.orElseThrow(), committed.orElseThrow());
-    return Optional.of(
-        new Backlog(new Unread(partition, from, lag.getAsLong()), isolation, mayHaveReadAll));
+    return Optional.of(new Backlog(new Unread(partition, from, lag.getAsLong()), isolation));
   }
 
   Optional<Problem> problem() {
@@ -86,9 +95,8 @@ final class GroupPartition {
   }
 
   /** The lag in records, if it is known. */
-  OptionalLong lag(UnreadTimes.Found times) {
-    boolean isNoRecord = backlog().map(times::isNoRecord).orElse(false);
-    return isNoRecord ? OptionalLong.of(0) : lag;
+  OptionalLong lag() {
+    return lag;
   }
 
   /** When the first unread record was written, if there is one and that is known. */
@@ -117,7 +125,7 @@ final class GroupPartition {
   }
 
   private void addLag(SeriesWriter series, UnreadTimes.Found times) {
-    long records = lag(times).orElseThrow();
+    long records = lag.orElseThrow();
     series.add("kafka_committed_lag_records", records);
     series.add(
         "kafka_retention_margin_records",

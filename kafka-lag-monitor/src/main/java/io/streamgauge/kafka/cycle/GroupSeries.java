@@ -1,34 +1,37 @@
 package io.streamgauge.kafka.cycle;
 
 import io.streamgauge.kafka.problem.Problem;
-import io.streamgauge.kafka.settings.ClusterSettings;
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Adds the series of groups. */
 final class GroupSeries {
 
+  /** How many series a partition has at most. */
+  static final int OF_A_PARTITION = 8;
+
+  /** How many series a group has beside those of its partitions. */
+  static final int OF_A_GROUP = 12;
+
   private static final String OK = "ok";
 
+  private final Findings findings;
   private final SeriesWriter ofCluster;
   private final UnreadTimes.Found times;
 
   /**
    * Series with these labels.
    *
-   * @param labels of the process
+   * @param labels of the process and the cluster
    */
-  GroupSeries(
-      ClusterSettings cluster,
-      Map<String, String> labels,
-      Findings findings,
-      UnreadTimes.Found times) {
-    this.ofCluster = findings.series(labels).with("kafka_cluster", cluster.name());
+  GroupSeries(Map<String, String> labels, Findings findings, UnreadTimes.Found times) {
+    this.findings = findings;
+    this.ofCluster = findings.series(labels);
     this.times = times;
   }
 
@@ -49,20 +52,38 @@ final class GroupSeries {
         });
   }
 
+  /** Adds that of a group nothing was told this time. */
+  void addUnknown(String group, int partitions) {
+    ofCluster
+        .with("group", group)
+        .with("status", Problem.UNKNOWN.label())
+        .add("kafka_group_partitions", partitions);
+  }
+
+  /** Tells that there are more partitions than may be published. */
+  void tooMany(int partitions, int groups) {
+    findings.failed(
+        ProbeError.LIMIT,
+        groups
+            + " groups read "
+            + partitions
+            + " partitions, over partitions-limit or what a probe may publish; only the groups are"
+            + " published");
+  }
+
   private void addLag(SeriesWriter ofGroup, List<GroupPartition> partitions) {
     long records = 0;
-    boolean isKnown = false;
+    int known = 0;
     Optional<Instant> oldest = Optional.empty();
     for (GroupPartition each : partitions) {
-      OptionalLong lag = each.lag(times);
-      isKnown |= lag.isPresent();
-      records += lag.orElse(0);
+      known += each.lag().isPresent() ? 1 : 0;
+      records += each.lag().orElse(0);
       oldest = earlier(oldest, each.moment(times));
     }
-    if (isKnown) {
+    if (known > 0) {
       ofGroup.add("kafka_group_lag_records", records);
     }
-    addSeconds(ofGroup, isKnown && records == 0, oldest);
+    addSeconds(ofGroup, known == partitions.size() && records == 0, oldest);
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

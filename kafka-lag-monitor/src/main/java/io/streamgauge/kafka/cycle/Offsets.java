@@ -15,32 +15,32 @@ import java.util.Set;
 /** Where partitions begin and end: asked for once, for all who want to know. */
 final class Offsets {
 
-  private final String cluster;
   private final Set<Partition> wanted = new HashSet<>();
   private final Map<Isolation, Set<Partition>> wantedEnds = new EnumMap<>(Isolation.class);
   private final Map<Isolation, Answers<Partition, Long>> ends = new EnumMap<>(Isolation.class);
   private Answers<Partition, Long> starts = Answers.none();
-
-  Offsets(String cluster) {
-    this.cluster = cluster;
-  }
 
   void want(Partition partition, Isolation isolation) {
     wanted.add(partition);
     wantedEnds.computeIfAbsent(isolation, key -> new HashSet<>()).add(partition);
   }
 
-  /** Asks for starts before ends, so that no end lies before its start. */
+  /**
+   * Asks for starts before ends, so that no end lies before its start. A broker that does not
+   * answer costs each question its share of the time.
+   */
   void ask(Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
     if (wanted.isEmpty()) {
       return;
     }
-    starts = broker.starts(wanted, deadline);
-    findings.failed("cluster " + cluster + ", start offsets", starts);
+    int questions = 2 + wantedEnds.size();
+    starts = broker.starts(wanted, deadline.share(questions--));
+    findings.failed("start offset", starts.failures());
     for (Map.Entry<Isolation, Set<Partition>> each : wantedEnds.entrySet()) {
-      Answers<Partition, Long> found = broker.ends(each.getValue(), each.getKey(), deadline);
-      findings.failed("cluster " + cluster + ", end offsets", found);
+      Answers<Partition, Long> found =
+          broker.ends(each.getValue(), each.getKey(), deadline.share(questions--));
+      findings.failed("end offset", found.failures());
       ends.put(each.getKey(), found);
     }
   }

@@ -14,6 +14,7 @@ import io.streamgauge.kafka.source.SplitReading;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.SeriesWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -34,6 +35,9 @@ import java.util.stream.Collectors;
  * position. The position is read before the end is asked for, so that it is never negative.
  */
 public final class SourceCycle {
+
+  /** What a source told before is taken for its position for so long after it was seen last. */
+  private static final Duration LONGEST_RESTART = Duration.ofMinutes(10);
 
   private final ClusterSettings cluster;
   private final KafkaSettings settings;
@@ -72,17 +76,23 @@ public final class SourceCycle {
             .collect(Collectors.toList());
     if (wanted.size() > settings.partitionsLimit()) {
       findings.failed(
-          ProbeError.LIMIT,
-          cluster + ": sources read " + wanted.size() + " partitions, more than partitions-limit");
+          ProbeError.LIMIT, "sources read " + wanted.size() + " partitions, over partitions-limit");
+      countUnknown(wanted, findings);
       return;
     }
-    List<SourceSplit> splits = splits(wanted, broker, findings, deadline);
-    takeCommitted(splits, broker, findings, deadline);
+    List<SourceSplit> splits = splits(wanted, broker, findings, deadline.share(4));
+    takeCommitted(splits, broker, findings, deadline.share(4));
     measure(splits, broker, findings, deadline);
     UnreadTimes.Found times = unreadTimes.find(backlogs(splits), broker, findings, deadline);
     long now = ticker.getAsLong();
     splits.forEach(each -> each.judge(times, now));
     publish(splits, times, findings);
+  }
+
+  private void countUnknown(List<SplitReading> readings, Findings findings) {
+    Map<Map<String, String>, Map<String, Long>> counts = new LinkedHashMap<>();
+    readings.forEach(each -> count(each.labels(), SourceSplit.UNKNOWN, counts));
+    publish(counts, findings);
   }
 
   private List<SourceSplit> splits(
@@ -92,7 +102,7 @@ public final class SourceCycle {
         broker.topics(
             readings.stream().map(each -> each.partition().topic()).collect(Collectors.toSet()),
             deadline);
-    findings.failed(cluster + ", topics", topics);
+    findings.failed("topic", topics.failures());
     unreadTimes.note(topics.values().values());
     List<SourceSplit> splits = new ArrayList<>();
     for (SplitReading reading : readings) {
@@ -104,39 +114,38 @@ public final class SourceCycle {
   private SourceSplit split(SplitReading reading, Optional<Topic> topic) {
     Isolation isolation = cluster.isolationOf(reading.id().sourceName());
     if (topic.isEmpty() || !topic.get().canBeAsked(reading.partition().number())) {
-      return SourceSplit.unknown(reading, forgetful(reading), isolation);
+      return SourceSplit.unknown(reading, forgetful(), isolation);
     }
-    SplitMemory memory = memory(reading, topic.get().id());
-    memory.told(reading.position(), reading.committed(), ticker.getAsLong());
+    long now = ticker.getAsLong();
+    SplitMemory memory = memory(reading, topic.get().id(), now);
+    memory.told(reading.position(), reading.committed(), now);
     return SourceSplit.of(reading, memory, isolation);
   }
 
-  private SplitMemory forgetful(SplitReading reading) {
-    return newMemory("", reading.position());
+  private SplitMemory forgetful() {
+    return SplitMemory.empty("", settings.window(), settings.commitWindow());
   }
 
-  private SplitMemory memory(SplitReading reading, String topicId) {
+  /** A partition that was away for long may have been read elsewhere meanwhile. */
+  private SplitMemory memory(SplitReading reading, String topicId, long now) {
     SplitMemory there = memories.get(reading.id());
-    if (there != null && there.isOf(topicId)) {
-      return there;
+    boolean isKnown = there != null && there.wasSeenSince(now - LONGEST_RESTART.toNanos());
+    if (there == null || !isKnown) {
+      there = SplitMemory.empty(topicId, settings.window(), settings.commitWindow());
+    } else if (!there.isOf(topicId)) {
+      there = there.ofNext(topicId, settings.window(), settings.commitWindow());
     }
-    SplitMemory created =
-        newMemory(topicId, there == null ? OptionalLong.empty() : reading.position());
-    memories.put(reading.id(), created);
-    return created;
+    memories.put(reading.id(), there);
+    return there;
   }
 
-  private SplitMemory newMemory(String topicId, OptionalLong staleReading) {
-    return new SplitMemory(topicId, staleReading, settings.window(), settings.commitWindow());
-  }
-
-  /** Where a source tells nothing, what its group has committed stands in. */
+  /** Where a source tells nothing, what its group has committed may stand in. */
   private void takeCommitted(
       List<SourceSplit> splits, Broker broker, Findings findings, Deadline deadline)
-      throws ProbeException, InterruptedException {
+      throws InterruptedException {
     Map<SourceSplit, String> groups = new LinkedHashMap<>();
     for (SourceSplit split : splits) {
-      if (split.lacksPosition()) {
+      if (split.isSilent()) {
         group(split).ifPresent(group -> groups.put(split, group));
       }
     }
@@ -144,14 +153,28 @@ public final class SourceCycle {
       return;
     }
     Answers<String, Map<Partition, Long>> committed =
-        broker.committed(new HashSet<>(groups.values()), deadline);
-    findings.failed(cluster + ", committed offsets", committed);
+        committed(groups.values(), broker, findings, deadline);
     groups.forEach(
         (split, group) ->
             committed
                 .of(group)
                 .map(offsets -> offsets.get(split.partition()))
                 .ifPresent(split::takeCommitted));
+  }
+
+  /** Without it the other sources have their lag all the same. */
+  private static Answers<String, Map<Partition, Long>> committed(
+      Collection<String> groups, Broker broker, Findings findings, Deadline deadline)
+      throws InterruptedException {
+    try {
+      Answers<String, Map<Partition, Long>> committed =
+          broker.committed(new HashSet<>(groups), deadline);
+      findings.failed("committed offsets", committed.failures());
+      return committed;
+    } catch (ProbeException e) {
+      findings.failed(e);
+      return Answers.none();
+    }
   }
 
   private Optional<String> group(SourceSplit split) {
@@ -161,7 +184,7 @@ public final class SourceCycle {
   private void measure(
       List<SourceSplit> splits, Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
-    Offsets offsets = new Offsets(cluster.name());
+    Offsets offsets = new Offsets();
     for (SourceSplit split : splits) {
       if (split.canBeMeasured()) {
         offsets.want(split.partition(), split.isolation());
@@ -174,7 +197,7 @@ public final class SourceCycle {
         OptionalLong start = offsets.start(split.partition());
         OptionalLong end = offsets.end(split.partition(), split.isolation());
         if (start.isPresent() && end.isPresent()) {
-          split.measure(start.getAsLong(), end.getAsLong());
+          split.measure(start.getAsLong(), end.getAsLong(), !cluster.readsRecords());
         } else {
           split.cannotBeMeasured();
         }
@@ -190,10 +213,17 @@ public final class SourceCycle {
     Map<Map<String, String>, Map<String, Long>> counts = new LinkedHashMap<>();
     for (SourceSplit split : splits) {
       split.addTo(series(findings, split.reading().labels()), times);
-      counts
-          .computeIfAbsent(split.reading().labels(), labels -> noneYet())
-          .merge(split.status(), 1L, Long::sum);
+      count(split.reading().labels(), split.status(), counts);
     }
+    publish(counts, findings);
+  }
+
+  private static void count(
+      Map<String, String> labels, String status, Map<Map<String, String>, Map<String, Long>> to) {
+    to.computeIfAbsent(labels, key -> noneYet()).merge(status, 1L, Long::sum);
+  }
+
+  private void publish(Map<Map<String, String>, Map<String, Long>> counts, Findings findings) {
     counts.forEach(
         (labels, ofSource) ->
             ofSource.forEach(

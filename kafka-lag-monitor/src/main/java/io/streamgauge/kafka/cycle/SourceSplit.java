@@ -6,7 +6,6 @@ import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.kafka.source.SplitReading;
 import io.streamgauge.reporter.probe.SeriesWriter;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,8 +25,10 @@ final class SourceSplit {
   private OptionalLong position;
   private PositionSource source;
   private OptionalLong lag = OptionalLong.empty();
+  private long start;
+  private long end;
   private long unreadFrom;
-  private boolean isCut;
+  private boolean isConfirmed;
   private boolean hasReadAll;
   private Optional<Problem> problem;
 
@@ -67,8 +68,9 @@ final class SourceSplit {
     return isolation;
   }
 
-  boolean lacksPosition() {
-    return canBeKnown && position.isEmpty();
+  /** Whether the source itself tells no position at present. */
+  boolean isSilent() {
+    return canBeKnown && source != PositionSource.LIVE;
   }
 
   /** Whether there is a position to be held to what is there. */
@@ -76,10 +78,13 @@ final class SourceSplit {
     return canBeKnown && position.isPresent();
   }
 
-  /** Takes what the group has committed for the position. */
+  /** Takes what the group has committed for the position, unless the source was further. */
   void takeCommitted(long committed) {
-    position = OptionalLong.of(committed);
-    source = PositionSource.COMMITTED;
+    isConfirmed = true;
+    if (committed >= position.orElse(0)) {
+      position = OptionalLong.of(committed);
+      source = PositionSource.COMMITTED;
+    }
   }
 
   /** The broker did not tell where the partition ends. */
@@ -87,42 +92,58 @@ final class SourceSplit {
     problem = Optional.of(Problem.UNKNOWN);
   }
 
-  /** Holds the position to what is there. */
-  void measure(long start, long end) {
+  /**
+   * Holds the position to what is there.
+   *
+   * @param mayGuess whether a short tail that does not move may be taken for control records
+   */
+  void measure(long first, long last, boolean mayGuess) {
     long next = position.orElseThrow();
-    if (next > end) {
+    if (next > last) {
       problem = Optional.of(Problem.RECREATED);
       return;
     }
-    unreadFrom = Math.max(start, next);
-    lag = OptionalLong.of(Math.max(0, end - unreadFrom));
-    isCut = next < start;
-    boolean unmoved = memory.sawUnmoved(next, end);
-    hasReadAll = unmoved && reading.waits() && Tail.mayHoldNoRecords(next, end);
+    start = first;
+    end = last;
+    unreadFrom = Math.max(first, next);
+    lag = OptionalLong.of(Math.max(0, last - unreadFrom));
+    hasReadAll =
+        mayGuess
+            && reading.waits()
+            && canEndInControlRecords()
+            && memory.isUnmoved(next, last)
+            && Tail.mayHoldNoRecords(next, last);
   }
 
-  /** Judges what was measured. */
+  /** A source that has read nothing yet tells nothing of this partition by waiting. */
+  private boolean canEndInControlRecords() {
+    return source == PositionSource.LIVE || isolation == Isolation.READ_COMMITTED;
+  }
+
+  /** Remembers this look, and finds what is wrong. */
   void judge(UnreadTimes.Found times, long nanos) {
-    if (lag.isPresent()) {
-      memory.add(nanos, position.orElseThrow(), hasReadAll ? 0 : records(times));
+    if (lag.isEmpty()) {
+      return;
+    }
+    if (backlog().map(times::isNoRecord).orElse(false)) {
+      lag = OptionalLong.of(0);
+    }
+    long next = position.orElseThrow();
+    boolean isLost = memory.isLost(next);
+    memory.saw(next, start, end, lag.getAsLong(), nanos);
+    if (source == PositionSource.LIVE || isConfirmed) {
       problem =
-          isCut
+          isLost
               ? Optional.of(Problem.DATA_LOSS)
-              : memory.problem(source == PositionSource.LIVE ? position : OptionalLong.empty());
+              : memory.problem(
+                  source == PositionSource.LIVE ? position : OptionalLong.empty(), hasReadAll);
     }
   }
 
-  private long records(UnreadTimes.Found times) {
-    boolean isNoRecord = backlog().map(times::isNoRecord).orElse(false);
-    return isNoRecord ? 0 : lag.orElseThrow();
-  }
-
-  /** What is left to read. */
+  /** What is left to read, as far as it can be told to be records. */
   Optional<Backlog> backlog() {
-    return lag.orElse(0) > 0
-        ? Optional.of(
-            new Backlog(
-                new Unread(partition(), unreadFrom, lag.getAsLong()), isolation, hasReadAll))
+    return lag.orElse(0) > 0 && !hasReadAll
+        ? Optional.of(new Backlog(new Unread(partition(), unreadFrom, lag.getAsLong()), isolation))
         : Optional.empty();
   }
 
@@ -131,7 +152,7 @@ final class SourceSplit {
     if (lag.isPresent()) {
       return source.label();
     }
-    return lacksPosition() ? NO_POSITION : UNKNOWN;
+    return canBeKnown && position.isEmpty() ? NO_POSITION : UNKNOWN;
   }
 
   /**
@@ -152,18 +173,13 @@ final class SourceSplit {
   }
 
   private void addLag(SeriesWriter series, UnreadTimes.Found times) {
-    long records = records(times);
-    series.add("kafka_source_lag_records", records);
-    if (records == 0) {
+    series.add("kafka_source_lag_records", lag.getAsLong());
+    if (lag.getAsLong() == 0) {
       series.add("kafka_source_lag_seconds", 0);
     } else {
       backlog()
           .flatMap(times::moment)
           .ifPresent(moment -> series.addSecondsSince("kafka_source_lag_seconds", moment));
     }
-  }
-
-  Map<String, String> labels() {
-    return reading.labels();
   }
 }

@@ -11,44 +11,74 @@ import java.util.OptionalLong;
 final class SplitMemory {
 
   private final String topicId;
-  private final OptionalLong staleReading;
   private final OffsetHistory positions;
   private final OffsetHistory commits;
+  private OptionalLong staleReading;
+  private OptionalLong staleCommit;
   private OptionalLong lastRead = OptionalLong.empty();
+  private OptionalLong lastCommit = OptionalLong.empty();
   private OptionalLong highestCommit = OptionalLong.empty();
+  private OptionalLong lastStart = OptionalLong.empty();
   private Tail tail = Tail.UNKNOWN;
+  private long lastSeen;
 
-  /**
-   * A memory of nothing yet.
-   *
-   * @param staleReading what the source told when the topic was another; empty if it was none
-   */
-  SplitMemory(String topicId, OptionalLong staleReading, Duration window, Duration commitWindow) {
+  private SplitMemory(
+      String topicId,
+      OptionalLong staleReading,
+      OptionalLong staleCommit,
+      Duration window,
+      Duration commitWindow) {
     this.topicId = topicId;
     this.staleReading = staleReading;
+    this.staleCommit = staleCommit;
     this.positions = new OffsetHistory(window);
     this.commits = new OffsetHistory(commitWindow);
+  }
+
+  /** A memory of nothing yet. */
+  static SplitMemory empty(String topicId, Duration window, Duration commitWindow) {
+    return new SplitMemory(
+        topicId, OptionalLong.empty(), OptionalLong.empty(), window, commitWindow);
+  }
+
+  /**
+   * A memory of a topic that took the place of this: what the source tells may be of this still.
+   */
+  SplitMemory ofNext(String nextTopicId, Duration window, Duration commitWindow) {
+    return new SplitMemory(nextTopicId, lastRead, lastCommit, window, commitWindow);
   }
 
   boolean isOf(String currentTopicId) {
     return topicId.equals(currentTopicId);
   }
 
-  /** Whether the source has not read the present topic yet, but the one before. */
+  /** Whether it was seen since a moment. */
+  boolean wasSeenSince(long nanos) {
+    return lastSeen - nanos >= 0;
+  }
+
+  /** Whether what the source tells is of the topic that was before. */
   boolean isStale(OptionalLong reading) {
     return staleReading.isPresent() && staleReading.equals(reading);
   }
 
   /** Remembers what the source tells. */
   void told(OptionalLong reading, OptionalLong committed, long nanos) {
-    if (reading.isPresent()) {
+    lastSeen = nanos;
+    if (reading.isPresent() && !isStale(reading)) {
+      staleReading = OptionalLong.empty();
       lastRead = reading;
     }
-    if (committed.isPresent()) {
-      long offset = committed.getAsLong();
-      commits.add(nanos, offset, Math.max(0, lastRead.orElse(offset) - offset));
-      highestCommit = OptionalLong.of(Math.max(highestCommit.orElse(offset), offset));
+    if (committed.isPresent() && !committed.equals(staleCommit)) {
+      staleCommit = OptionalLong.empty();
+      told(committed.getAsLong(), nanos);
     }
+  }
+
+  private void told(long committed, long nanos) {
+    commits.add(nanos, committed, Math.max(0, lastRead.orElse(committed) - committed));
+    lastCommit = OptionalLong.of(committed);
+    highestCommit = OptionalLong.of(Math.max(highestCommit.orElse(committed), committed));
   }
 
   /** What the source told last, before it was started anew too. */
@@ -57,28 +87,36 @@ final class SplitMemory {
   }
 
   /** Whether neither position nor end are known to have moved since the last look. */
-  boolean sawUnmoved(long position, long end) {
-    Tail now = new Tail(position, end);
-    boolean unmoved = now.hasNotMovedSince(tail);
-    tail = now;
-    return unmoved;
+  boolean isUnmoved(long position, long end) {
+    return new Tail(position, end).hasNotMovedSince(tail);
   }
 
-  /** Remembers how many records were left at this look. */
-  void add(long nanos, long position, long lag) {
+  /**
+   * Whether a position lay before the start when the start was asked for last: at that time
+   * certainly, for it is told before the present start is.
+   */
+  boolean isLost(long position) {
+    return lastStart.isPresent() && position < lastStart.getAsLong();
+  }
+
+  /** Remembers this look. */
+  void saw(long position, long start, long end, long lag, long nanos) {
     positions.add(nanos, position, lag);
+    tail = new Tail(position, end);
+    lastStart = OptionalLong.of(start);
   }
 
   /**
    * What is wrong.
    *
    * @param position what the source tells now; empty if it does not
+   * @param hasReadAll whether what is left are no records
    */
-  Optional<Problem> problem(OptionalLong position) {
+  Optional<Problem> problem(OptionalLong position, boolean hasReadAll) {
     boolean rewound =
         position.isPresent() && position.getAsLong() < highestCommit.orElse(Long.MIN_VALUE);
     Optional<OffsetHistory> committing =
         highestCommit.isPresent() ? Optional.of(commits) : Optional.empty();
-    return SourceRules.problem(positions, committing, rewound);
+    return SourceRules.problem(positions, committing, rewound, hasReadAll);
   }
 }

@@ -48,6 +48,7 @@ public final class UnreadTimes {
         reader.forget(topic.name());
       }
     }
+    topics.keySet().retainAll(present.stream().map(Topic::name).collect(Collectors.toSet()));
   }
 
   /** Forgets what was found of records and partitions that are no longer there. */
@@ -60,41 +61,37 @@ public final class UnreadTimes {
   Found find(Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline)
       throws InterruptedException {
     Found found = new Found();
-    try {
-      Set<Backlog> left = new HashSet<>(backlogs);
-      if (cluster.readsRecords()) {
-        left.removeAll(read(backlogs, broker, findings, deadline, found));
-      }
-      left.removeIf(Backlog::mayHoldNoRecords);
-      search(left, broker, findings, deadline, found);
-    } catch (ProbeException e) {
-      findings.failed(e);
+    Set<Backlog> left = new HashSet<>(backlogs);
+    if (cluster.readsRecords()) {
+      left.removeAll(read(backlogs, broker, findings, deadline.share(2), found));
     }
+    search(left, broker, findings, deadline, found);
     return found;
   }
 
   private Set<Backlog> read(
       Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline, Found found)
-      throws ProbeException, InterruptedException {
-    Map<Backlog, StoredRecord> records = reader.read(backlogs, broker, findings, deadline);
-    records.forEach(found::record);
-    return records.keySet();
+      throws InterruptedException {
+    try {
+      Map<Backlog, StoredRecord> records = reader.read(backlogs, broker, findings, deadline);
+      records.forEach(found::record);
+      return records.keySet();
+    } catch (ProbeException e) {
+      findings.failed(e);
+      return Set.of();
+    }
   }
 
   private void search(
       Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline, Found found)
-      throws ProbeException, InterruptedException {
+      throws InterruptedException {
     if (backlogs.isEmpty()) {
       return;
     }
     Set<Unread> unread = backlogs.stream().map(Backlog::unread).collect(Collectors.toSet());
-    Set<String> compactedTopics = compacted.among(unread, broker, deadline);
+    Set<String> compactedTopics = compacted.among(unread, broker, findings, deadline.share(4));
     SearchResult result = search.find(unread, broker, compactedTopics, clock.instant(), deadline);
-    result
-        .failures()
-        .forEach(
-            (partition, reason) ->
-                findings.failed(reason, cluster + ", timestamps: no answer for " + partition));
+    findings.failed("timestamps", result.failures());
     result.problem().ifPresent(findings::failed);
     for (Backlog each : backlogs) {
       Long millis = result.timestamps().get(each.unread());

@@ -11,9 +11,10 @@ public final class GroupRules {
    * The first rule that applies:
    *
    * <ul>
-   *   <li>the committed offset lies below the first record that is left: {@link Problem#DATA_LOSS};
+   *   <li>records were deleted before they were committed as read: {@link Problem#DATA_LOSS};
    *   <li>it went back, and has not come to where it was: {@link Problem#REWOUND} (Burrow's
    *       second);
+   *   <li>what lies before the end may be no records: nothing;
    *   <li>the job that commits is known and does not run, with lag: {@link Problem#STOPPED};
    *   <li>no lag at some look of the window: nothing (Burrow's first);
    *   <li>the commits stood still: {@link Problem#COMMIT_STALLED} if the job is known to run, else
@@ -23,17 +24,19 @@ public final class GroupRules {
    * </ul>
    *
    * @param commits history of the committed offset
-   * @param margin committed offset less the first one that is left, in records
+   * @param isLost whether records were deleted before they were committed as read
+   * @param mayHaveReadAll whether what is left may be the control records of transactions
    * @param job what is known of the job that commits
    */
-  public static Optional<Problem> problem(OffsetHistory commits, long margin, JobState job) {
-    if (margin < 0) {
+  public static Optional<Problem> problem(
+      OffsetHistory commits, boolean isLost, boolean mayHaveReadAll, JobState job) {
+    if (isLost) {
       return Optional.of(Problem.DATA_LOSS);
     }
     if (commits.wasRewound()) {
       return Optional.of(Problem.REWOUND);
     }
-    if (!commits.isBehind()) {
+    if (mayHaveReadAll || !commits.isBehind()) {
       return Optional.empty();
     }
     return job == JobState.NOT_RUNNING ? Optional.of(Problem.STOPPED) : standing(commits, job);

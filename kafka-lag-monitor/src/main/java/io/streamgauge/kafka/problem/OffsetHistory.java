@@ -35,12 +35,13 @@ public final class OffsetHistory {
    * Adds a look.
    *
    * @param nanos when it was, in nanoseconds that only go forward
-   * @param lag in records; what cannot be records does not count
+   * @param lag in records
    */
   public void add(long nanos, long offset, long lag) {
     Sample last = samples.peekLast();
     if (last != null) {
       noteRewind(nanos, last.offset, offset);
+      forgetBeforeGap(nanos, last);
     }
     samples.addLast(mergedWithLast(new Sample(nanos, offset, lag, lag)));
     while (samples.size() > 2 && nanos - second().nanos >= window) {
@@ -54,6 +55,13 @@ public final class OffsetHistory {
       rewoundAt = nanos;
     } else if (now >= rewoundFrom) {
       rewoundFrom = Long.MIN_VALUE;
+    }
+  }
+
+  /** Nothing is said of a time in which nobody looked. */
+  private void forgetBeforeGap(long nanos, Sample last) {
+    if (nanos - last.nanos > window) {
+      samples.clear();
     }
   }
 

@@ -80,7 +80,8 @@ public enum KafkaOption {
       "number of partitions",
       "10000",
       "2000",
-      "Over so many partitions of all groups of a cluster, the groups alone are published."),
+      "Over so many partitions of all groups of a cluster the groups alone are published; over so"
+          + " many that the sources of a TaskManager read, their number alone."),
   QUERIES_LIMIT(
       "queries-limit",
       "number of queries",

@@ -1,5 +1,6 @@
 package io.streamgauge.kafka.settings;
 
+import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** What the user set for the probe. Immutable. */
 public final class KafkaSettings {
+
+  /** What is left for the series of the cycles and the counts of sources. */
+  private static final int SERIES_OF_CYCLES = 1_000;
 
   /** What {@code sources} is where one cluster is configured and nothing said. */
   private static final String ALL = "*";
@@ -107,6 +111,11 @@ public final class KafkaSettings {
   /** Over so many partitions the groups alone are published. */
   public int partitionsLimit() {
     return partitionsLimit;
+  }
+
+  /** How many series a cluster may have: its part of what a probe may publish. */
+  public int seriesPerCluster() {
+    return (Batch.MAX_SERIES - SERIES_OF_CYCLES) / Math.max(1, clusters.size());
   }
 
   /** How many timestamps a cluster may be asked for in one cycle. */

@@ -13,16 +13,23 @@ import java.util.Set;
  */
 final class FinishedSplits implements MetricListener {
 
+  private final Register present = new Register(SourceLabels::split);
   private final Set<String> finished = new HashSet<>();
 
   @Override
   public void added(LiveMetric metric) {
+    present.added(metric);
     finished.remove(SourceLabels.split(metric.labels()));
   }
 
+  /** One of an attempt that another has followed already tells nothing. */
   @Override
   public void removed(LiveMetric metric) {
-    finished.add(SourceLabels.split(metric.labels()));
+    present.removed(metric);
+    String split = SourceLabels.split(metric.labels());
+    if (present.find(split).isEmpty()) {
+      finished.add(split);
+    }
   }
 
   boolean contains(Map<String, String> labels) {

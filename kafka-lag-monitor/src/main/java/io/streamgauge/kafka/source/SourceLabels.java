@@ -19,6 +19,9 @@ final class SourceLabels {
           "operator_id",
           "operator_name");
 
+  /** Of a DynamicKafkaSource: which of its clusters, by a name that only the job knows. */
+  static final String CLUSTER = "kafkaCluster";
+
   private SourceLabels() {}
 
   static Map<String, String> ofSeries(Map<String, String> labels) {
@@ -37,7 +40,7 @@ final class SourceLabels {
 
   /** The same for all metrics of an operator's subtask. */
   static String operator(Map<String, String> labels) {
-    return joined(labels, "job_id", "operator_id", "subtask_index");
+    return joined(labels, "job_id", "operator_id", "subtask_index", CLUSTER);
   }
 
   /** The same for all metrics of a task's subtask, whichever of its operators they are about. */

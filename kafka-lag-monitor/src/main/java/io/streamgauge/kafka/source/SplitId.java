@@ -12,6 +12,7 @@ public final class SplitId {
   private final String jobName;
   private final String operatorId;
   private final String operatorName;
+  private final String dynamicCluster;
   private final Partition partition;
 
   private SplitId(Map<String, String> labels, Partition partition) {
@@ -19,6 +20,7 @@ public final class SplitId {
     this.jobName = labels.getOrDefault("job_name", "");
     this.operatorId = labels.getOrDefault("operator_id", "");
     this.operatorName = labels.getOrDefault("operator_name", "");
+    this.dynamicCluster = labels.getOrDefault(SourceLabels.CLUSTER, "");
     this.partition = partition;
   }
 
@@ -40,17 +42,23 @@ public final class SplitId {
     return SourceName.of(jobName, operatorName);
   }
 
+  /** Whether nobody but the job knows which cluster this is, as of a DynamicKafkaSource. */
+  public boolean isOfUnknownCluster() {
+    return !dynamicCluster.isEmpty();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SplitId
         && jobId.equals(((SplitId) other).jobId)
         && operatorId.equals(((SplitId) other).operatorId)
+        && dynamicCluster.equals(((SplitId) other).dynamicCluster)
         && partition.equals(((SplitId) other).partition);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(jobId, operatorId, partition);
+    return Objects.hash(jobId, operatorId, dynamicCluster, partition);
   }
 
   @Override

@@ -33,56 +33,70 @@ class RulesTest {
     "UNKNOWN, STOPPED",
   })
   void commitsThatStandStillMeanWhatIsKnownOfTheJob(JobState job, Problem expected) {
-    assertThat(GroupRules.problem(STILL, 5, job)).contains(expected);
+    assertThat(GroupRules.problem(STILL, false, false, job)).contains(expected);
   }
 
   @Test
   void aJobThatDoesNotRunIsStoppedAtOnceThoughItsCommitsMoved() {
-    assertThat(GroupRules.problem(MOVING, 5, JobState.NOT_RUNNING)).contains(Problem.STOPPED);
+    assertThat(GroupRules.problem(MOVING, false, false, JobState.NOT_RUNNING))
+        .contains(Problem.STOPPED);
   }
 
   @ParameterizedTest
   @EnumSource
   void withoutLagNobodyIsStopped(JobState job) {
-    assertThat(GroupRules.problem(READ_ALL, 5, job)).isEmpty();
+    assertThat(GroupRules.problem(READ_ALL, false, false, job)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatMayBeControlRecordsIsNoProblem(JobState job) {
+    assertThat(GroupRules.problem(STILL, false, true, job)).isEmpty();
   }
 
   @Test
   void lossIsWorseThanAnyOther() {
-    assertThat(GroupRules.problem(BACK, -1, JobState.NOT_RUNNING)).contains(Problem.DATA_LOSS);
+    assertThat(GroupRules.problem(BACK, true, true, JobState.NOT_RUNNING))
+        .contains(Problem.DATA_LOSS);
   }
 
   @Test
   void aGroupThatWentBackIsRewound() {
-    assertThat(GroupRules.problem(BACK, 5, JobState.NOT_RUNNING)).contains(Problem.REWOUND);
+    assertThat(GroupRules.problem(BACK, false, false, JobState.NOT_RUNNING))
+        .contains(Problem.REWOUND);
   }
 
   @Test
   void aGroupWhoseLagOnlyGrowsIsLagging() {
-    assertThat(GroupRules.problem(LAGGING, 5, JobState.RUNNING)).contains(Problem.LAGGING);
-    assertThat(GroupRules.problem(MOVING, 5, JobState.RUNNING)).isEmpty();
+    assertThat(GroupRules.problem(LAGGING, false, false, JobState.RUNNING))
+        .contains(Problem.LAGGING);
+    assertThat(GroupRules.problem(MOVING, false, false, JobState.RUNNING)).isEmpty();
   }
 
   @Test
   void aSourceThatStandsStillIsStalledWhateverItsCommits() {
-    assertThat(SourceRules.problem(STILL, Optional.of(STILL), false)).contains(Problem.STALLED);
+    assertThat(SourceRules.problem(STILL, Optional.of(STILL), false, false))
+        .contains(Problem.STALLED);
   }
 
   @Test
   void aSourceThatReadsButDoesNotCommitIsCommitStalled() {
-    assertThat(SourceRules.problem(LAGGING, Optional.of(STILL), false))
+    assertThat(SourceRules.problem(LAGGING, Optional.of(STILL), false, false))
         .contains(Problem.COMMIT_STALLED);
-    assertThat(SourceRules.problem(MOVING, Optional.of(MOVING), false)).isEmpty();
-    assertThat(SourceRules.problem(MOVING, Optional.empty(), false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.of(MOVING), false, false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.of(READ_ALL), false, false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.empty(), false, false)).isEmpty();
   }
 
   @Test
   void aSourceThatHasReadAllIsNeitherStalledNorLagging() {
-    assertThat(SourceRules.problem(READ_ALL, Optional.empty(), false)).isEmpty();
+    assertThat(SourceRules.problem(STILL, Optional.empty(), false, true)).isEmpty();
+    assertThat(SourceRules.problem(READ_ALL, Optional.empty(), false, false)).isEmpty();
+    assertThat(SourceRules.problem(LAGGING, Optional.empty(), false, true)).isEmpty();
   }
 
   @Test
   void aSourceBelowItsCommitIsRewound() {
-    assertThat(SourceRules.problem(STILL, Optional.empty(), true)).contains(Problem.REWOUND);
+    assertThat(SourceRules.problem(STILL, Optional.empty(), true, true)).contains(Problem.REWOUND);
   }
 }

@@ -31,6 +31,9 @@ public final class FakeBroker implements Broker {
   private final Map<Partition, Long> ends = new TreeMap<>();
   private final Map<Partition, Long> stableEnds = new TreeMap<>();
   private final Map<String, Map<Partition, Long>> committed = new TreeMap<>();
+  private final Map<Partition, Long> readable = new TreeMap<>();
+  private final Set<String> silent = new TreeSet<>();
+  private String failingQuestion = "";
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private Optional<ProbeException> failure = Optional.empty();
   private Optional<CountDownLatch> gate = Optional.empty();
@@ -74,6 +77,24 @@ public final class FakeBroker implements Broker {
     return this;
   }
 
+  /** Says nothing of what a group has committed. */
+  public FakeBroker silentAbout(String group) {
+    silent.add(group);
+    return this;
+  }
+
+  /** Does not answer one kind of question. */
+  public FakeBroker failingAt(String question) {
+    failingQuestion = question;
+    return this;
+  }
+
+  /** Has a record for those who may read it; all other offsets are none. */
+  public FakeBroker readable(String topic, int partition, long offset) {
+    readable.put(new Partition(topic, partition), offset);
+    return this;
+  }
+
   /** Answers nothing from now on, for this reason. */
   public FakeBroker failing(ProbeError reason, String message) {
     failure = Optional.of(new ProbeException(reason, message));
@@ -109,6 +130,9 @@ public final class FakeBroker implements Broker {
     if (failure.isPresent()) {
       throw failure.get();
     }
+    if (question.equals(failingQuestion)) {
+      throw new ProbeException(ProbeError.TIMEOUT, "no answer about " + question);
+    }
   }
 
   @Override
@@ -131,8 +155,15 @@ public final class FakeBroker implements Broker {
       Collection<String> groups, Deadline deadline) throws ProbeException, InterruptedException {
     ask("committed");
     Map<String, Map<Partition, Long>> found = new TreeMap<>();
-    groups.forEach(each -> found.put(each, committed.getOrDefault(each, Map.of())));
-    return new Answers<>(found, Map.of());
+    Map<String, ProbeError> unanswered = new TreeMap<>();
+    for (String each : groups) {
+      if (silent.contains(each)) {
+        unanswered.put(each, ProbeError.UNAVAILABLE);
+      } else {
+        found.put(each, committed.getOrDefault(each, Map.of()));
+      }
+    }
+    return new Answers<>(found, unanswered);
   }
 
   @Override
@@ -183,7 +214,13 @@ public final class FakeBroker implements Broker {
       throws ProbeException, InterruptedException {
     ask("read");
     Map<Partition, StoredRecord> found = new TreeMap<>();
-    offsets.forEach((partition, offset) -> found.put(partition, NO_RECORD));
+    offsets.forEach(
+        (partition, offset) ->
+            found.put(
+                partition,
+                offset.equals(readable.get(partition))
+                    ? new StoredRecord(offset, offset * 1000)
+                    : NO_RECORD));
     return new Answers<>(found, Map.of());
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a scripted job is to do: a file with a word that a test writes and the job reads. */
 public final class Script implements Serializable {
@@ -26,6 +27,14 @@ public final class Script implements Serializable {
   /** Fails with a text that is another one each time. */
   public static final String CONSEQUENCE = "consequence";
 
+  /** Takes a record, and does not let it go. */
+  public static final String HOLD_RECORDS = "hold-records";
+
+  /** Fetches from Kafka, and hands on nothing of what it got. */
+  public static final String HOLD_FETCHES = "hold-fetches";
+
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private final String file;
 
   /** A script in a directory that both see. */
@@ -41,6 +50,20 @@ public final class Script implements Serializable {
       Files.move(draft, Path.of(file), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits as long as the script says so.
+   *
+   * @throws InterruptedException if the task is to end meanwhile
+   */
+  void waitWhile(String word) throws InterruptedException {
+    while (says(word)) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
     }
   }
 

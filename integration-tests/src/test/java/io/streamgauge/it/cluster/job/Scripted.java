@@ -1,9 +1,7 @@
 package io.streamgauge.it.cluster.job;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -52,6 +50,7 @@ final class Scripted extends RichMapFunction<Long, Long> implements Checkpointed
 
   @Override
   public Long map(Long value) throws Exception {
+    script.waitWhile(Script.HOLD_RECORDS);
     if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
       if (script.says(Script.FIRST_FAULT)) {
         throw new IllegalStateException("the script says so", new FirstFault("secret of the job"));
@@ -67,9 +66,7 @@ final class Scripted extends RichMapFunction<Long, Long> implements Checkpointed
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    while (script.says(Script.HOLD)) {
-      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-    }
+    script.waitWhile(Script.HOLD);
     Objects.requireNonNull(count).update(List.of(script.says(Script.DECLINE) ? -1 : seen));
   }
 }

@@ -1,0 +1,56 @@
+package io.streamgauge.it.cluster.job;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringSchema;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/** A job that reads a topic and does what a test writes the script of. */
+public final class KafkaJob {
+
+  /** The name of the source. */
+  public static final String SOURCE = "in";
+
+  private KafkaJob() {}
+
+  /**
+   * Takes the bootstrap servers, a name, the directory of the script, and the milliseconds between
+   * two checkpoints. Topic, group and job have that name.
+   */
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments[1];
+    String directory = arguments[2];
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.enableCheckpointing(Long.parseLong(arguments[3]));
+    environment
+        .fromSource(source(arguments[0], name, directory), WatermarkStrategy.noWatermarks(), SOURCE)
+        .uid("in")
+        .map(text -> (long) text.length())
+        .returns(Types.LONG)
+        // Behind a network, which holds some records, and holds up the source when it is full.
+        .startNewChain()
+        .uid("lengths")
+        .map(new Scripted(directory))
+        .uid("scripted")
+        .name("scripted")
+        .sinkTo(new DiscardingSink<>())
+        .uid("nowhere")
+        .name("nowhere");
+    environment.execute(name);
+  }
+
+  private static KafkaSource<String> source(String servers, String name, String directory) {
+    return KafkaSource.<String>builder()
+        .setBootstrapServers(servers)
+        .setTopics(name)
+        .setGroupId(name)
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setProperty("interceptor.classes", ScriptedConsumer.class.getName())
+        .setProperty(ScriptedConsumer.DIRECTORY, directory)
+        .setValueOnlyDeserializer(new SimpleStringSchema())
+        .build();
+  }
+}
