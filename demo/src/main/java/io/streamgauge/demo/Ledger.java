@@ -12,6 +12,7 @@ final class Ledger {
 
   private final Set<Window> windows = new HashSet<>();
   private long readings;
+  private long others;
 
   /** Enters a reading that its window still takes. */
   void inTime(Reading reading) {
@@ -22,6 +23,16 @@ final class Ledger {
   /** Enters a reading that comes when its window has been closed. */
   void late() {
     readings++;
+  }
+
+  /** Enters a record that is no reading. */
+  void other() {
+    others++;
+  }
+
+  /** How many records were put in, those that are no readings included. */
+  long records() {
+    return readings + others;
   }
 
   /** How many readings were put in. */

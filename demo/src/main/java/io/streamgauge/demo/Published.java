@@ -61,6 +61,16 @@ final class Published {
     return samples(signal).mapToDouble(Sample::number).min();
   }
 
+  /** The greatest over all processes and subtasks; empty if there is no such series. */
+  OptionalDouble max(Signal signal) {
+    return samples(signal).mapToDouble(Sample::number).max();
+  }
+
+  /** How many such series there are. */
+  long count(Signal signal) {
+    return samples(signal).count();
+  }
+
   /** The types that a family has in the processes that know it: one, if they agree. */
   Set<String> types(String family) {
     return expositions.values().stream()

@@ -10,6 +10,8 @@ package io.streamgauge.demo;
  * @param late how many of them were late
  * @param peaks how many peaks it must write
  * @param peaksInAll the same since its start
+ * @param recordsInAll how many records were put in since its start, those included that are no
+ *     readings
  */
 record PutIn(
     String job,
@@ -18,4 +20,5 @@ record PutIn(
     long readings,
     long late,
     long peaks,
-    long peaksInAll) {}
+    long peaksInAll,
+    long recordsInAll) {}

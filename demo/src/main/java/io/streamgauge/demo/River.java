@@ -2,6 +2,7 @@ package io.streamgauge.demo;
 
 import io.streamgauge.demo.job.Reading;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class River implements AutoCloseable {
   static final String READINGS = "readings";
   static final String PEAKS = "peaks";
 
-  private static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
   private static final int STATIONS = 20;
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -76,7 +77,18 @@ final class River implements AutoCloseable {
 
   /** Sends the record that makes the job fail; it is not a reading. */
   void fault(long time) throws ExecutionException, InterruptedException {
+    ledger.other();
     await(List.of(send(0, Reading.fault(time))));
+  }
+
+  /** Sends a record to each partition at which the job waits while the file is there. */
+  void hold(Path gate, long time) throws ExecutionException, InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      ledger.other();
+      sent.add(send(i, Reading.hold(gate, time)));
+    }
+    await(sent);
   }
 
   @Override

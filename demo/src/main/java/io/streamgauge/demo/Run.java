@@ -2,9 +2,12 @@ package io.streamgauge.demo;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +38,24 @@ final class Run {
     try (Stage stage = Stage.open(flinkVersion, directory, progress);
         River river = River.open(stage.broker().bootstrapServers());
         PeakTopic peaks = new PeakTopic(stage.broker().bootstrapServers())) {
-      PutIn putIn = play(stage, river).putIn();
+      Scenario scenario = play(stage, river);
       progress.say("comparing what is published with what was put in since the recovery");
-      CheckRun run =
-          new CheckRun(
-              new Checks(stage, putIn, peaks).all(), () -> Published.scrape(stage.endpoints()));
-      return run.run(CHECK_LIMIT, out) ? 0 : 1;
+      PutIn putIn = scenario.putIn();
+      LagChecks lag = new LagChecks(stage);
+      List<Check> checks = new ArrayList<>(new Checks(stage, putIn, peaks).all());
+      checks.addAll(lag.whenAllIsRead(putIn));
+      boolean passed = passed(checks, stage);
+      Path gate = directory.resolve("gate");
+      passed &= passed(lag.whenHeldBack(scenario.holdBack(gate)), stage);
+      progress.say("letting the job go on");
+      Files.delete(gate);
+      passed &= passed(lag.whenAllIsRead(scenario.putIn()), stage);
+      return passed ? 0 : 1;
     }
+  }
+
+  private boolean passed(List<Check> checks, Stage stage) throws InterruptedException {
+    return new CheckRun(checks, () -> Published.scrape(stage.endpoints())).run(CHECK_LIMIT, out);
   }
 
   /** Shows what is published until the process is ended. */

@@ -4,6 +4,9 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkRest;
 import io.streamgauge.cluster.FlinkRest.Vertex;
 import io.streamgauge.demo.job.RiverPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,7 @@ final class Scenario {
   private static final int FIRST_WAVE = 1_000;
   private static final int KNOWN_WAVE = 10_000;
   private static final int LATE = 250;
+  private static final int HELD_WAVE = 400;
 
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -57,7 +61,30 @@ final class Scenario {
     Ledger ledger = river.ledger();
     long peaks = ledger.peaksAt(newest);
     return new PutIn(
-        job, 1, 1, ledger.readings() - readingsBefore, late, peaks - peaksBefore, peaks);
+        job,
+        1,
+        1,
+        ledger.readings() - readingsBefore,
+        late,
+        peaks - peaksBefore,
+        peaks,
+        ledger.records());
+  }
+
+  /**
+   * Holds the job back as long as a file is there, and sends what it cannot read meanwhile. To be
+   * called when it has read and committed all.
+   */
+  HeldBack holdBack(Path gate) throws IOException, ExecutionException, InterruptedException {
+    Files.createFile(gate);
+    long before = river.ledger().records();
+    Instant begin = Instant.now();
+    progress.say("holding the job back, and sending " + HELD_WAVE + " readings");
+    river.hold(gate, newest);
+    river.wave(HELD_WAVE, newest, 0);
+    long sent = river.ledger().records() - before;
+    // Of the records that hold it, each task of the source has got one.
+    return new HeldBack(sent - Stage.PARALLELISM, sent, begin, Instant.now());
   }
 
   /** Sends some more readings, of this moment, and one that is late. */

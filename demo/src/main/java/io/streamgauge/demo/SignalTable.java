@@ -28,6 +28,8 @@ final class SignalTable {
     row(table, "checkpoints completed", whole(now.sum(Checks.CHECKPOINTS)), "");
     row(table, "last checkpoint, ms", whole(now.sum(ofJob("lastCheckpointDuration"))), "");
     row(table, "last checkpoint, bytes", whole(now.sum(ofJob("lastCheckpointSize"))), "");
+    row(table, "records not read yet", whole(now.sum(LagChecks.UNREAD)), "");
+    row(table, "oldest of them, s", decimal(now.max(LagChecks.UNREAD_SECONDS)), "");
     row(table, "readings a second", decimal(now.sum(rate())), "");
     row(table, "watermark behind by, s", decimal(behind(now, time)), "");
     row(table, "heap of TaskManagers, MB", whole(megabytes(now.sum(HEAP))), "");

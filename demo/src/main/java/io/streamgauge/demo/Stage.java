@@ -10,6 +10,7 @@ import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.demo.job.RiverLevels;
+import io.streamgauge.demo.job.RiverPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,12 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** All that runs: the broker, the cluster with the job, and Prometheus if there is one. */
 final class Stage implements AutoCloseable {
-  private static final int PARALLELISM = 2;
+  static final int PARALLELISM = 2;
+
+  /** How often it is looked how far the job is behind. */
+  static final Duration LAG_INTERVAL = Duration.ofSeconds(5);
 
   private final Path directory;
   private final Progress progress;
@@ -52,16 +55,15 @@ final class Stage implements AutoCloseable {
   static Stage open(String flinkVersion, Path directory, Progress progress) {
     progress.say("starting a Kafka broker, a JobManager and two TaskManagers");
     KafkaDistribution kafka = KafkaDistribution.of(KafkaDistribution.NEWEST);
-    CompletableFuture<KafkaBroker> broker =
-        CompletableFuture.supplyAsync(() -> KafkaBroker.start(kafka, directory.resolve("kafka")));
-    FlinkCluster cluster = startCluster(flinkVersion, directory.resolve("flink"));
+    KafkaBroker broker = KafkaBroker.start(kafka, directory.resolve("kafka"));
+    progress.say("Kafka is at " + broker.bootstrapServers());
+    FlinkCluster cluster =
+        startCluster(flinkVersion, directory.resolve("flink"), broker.bootstrapServers());
     progress.say("Flink is at " + cluster.restAddress());
-    KafkaBroker started = broker.join();
-    progress.say("Kafka is at " + started.bootstrapServers());
-    return new Stage(directory, progress, started, cluster);
+    return new Stage(directory, progress, broker, cluster);
   }
 
-  private static FlinkCluster startCluster(String version, Path directory) {
+  private static FlinkCluster startCluster(String version, Path directory, String kafka) {
     return FlinkCluster.builder()
         .version(version)
         .directory(directory)
@@ -77,6 +79,11 @@ final class Stage implements AutoCloseable {
         // Checkpoints are a second apart here.
         .configure("metrics.reporter.streamgauge.checkpoint.interval", "1 s")
         .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
+        .configure("metrics.reporter.streamgauge.kafka.demo.properties.bootstrap.servers", kafka)
+        .configure(
+            "metrics.reporter.streamgauge.kafka.demo.group." + RiverPlan.GROUP + ".sources",
+            "River levels*")
+        .configure("metrics.reporter.streamgauge.kafka.interval", LAG_INTERVAL.toSeconds() + " s")
         // Flink's own view, which the demo compares with, is to be fresh.
         .configure("metrics.fetcher.update-interval", 500)
         .configure("web.refresh-interval", 500)

@@ -34,4 +34,13 @@ class LedgerTest {
     assertThat(ledger.readings()).isEqualTo(1);
     assertThat(ledger.peaksAt(Long.MAX_VALUE)).isZero();
   }
+
+  @Test
+  void whatIsNoReadingCountsAmongTheRecordsAlone() {
+    ledger.inTime(new Reading("a", 20_000, 1));
+    ledger.other();
+
+    assertThat(ledger.readings()).isEqualTo(1);
+    assertThat(ledger.records()).isEqualTo(2);
+  }
 }

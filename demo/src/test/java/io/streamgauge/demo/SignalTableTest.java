@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SignalTableTest {
-  private static final PutIn PUT_IN = new PutIn("job", 1, 1, 40, 3, 8, 12);
+  private static final PutIn PUT_IN = new PutIn("job", 1, 1, 40, 3, 8, 12, 70);
 
   @Test
   void publishedNumbersStandBesideThoseThatWerePutIn() {

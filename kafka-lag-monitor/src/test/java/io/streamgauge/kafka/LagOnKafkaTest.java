@@ -309,6 +309,24 @@ class LagOnKafkaTest {
   }
 
   @Test
+  void afterALongRestBehindAMarkerWhatComesNextIsNoStandstill() throws Exception {
+    writeThreeTransactions();
+    kafka.commit(group, partition, 32);
+    probe.configure("main.groups", group).configure("main.isolation", "read_committed");
+    probe.source(partition, 31);
+    probe.sourcesWait();
+    advanceAndPoll(Duration.ofMinutes(30));
+    kafka.begin(partition, everyMinute(10)).commit();
+
+    probe.poll();
+
+    assertThat(probe.published("kafka_source_lag_records"))
+        .containsOnly(entry(partition + " live", 12.0));
+    assertThat(probe.published("kafka_group_lag_records")).containsOnly(entry(group, 12.0));
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void theMarkerBehindTheLastTransactionIsNoStandstillOfAGroupThatReadsCommittedRecords()
       throws Exception {
     writeThreeTransactions();
@@ -326,7 +344,8 @@ class LagOnKafkaTest {
   }
 
   @Test
-  void withTheRightToReadTheMarkerBehindTheLastTransactionIsNoLag() throws Exception {
+  void withTheRightToReadTheMarkerBehindTheLastTransactionIsNoLagAndNoStandstill()
+      throws Exception {
     writeThreeTransactions();
     kafka.commit(group, partition, 32).commit("committed", partition, 32);
     probe.configure("main.groups", "g, committed").configure("main.read-records", "true");
@@ -334,6 +353,8 @@ class LagOnKafkaTest {
     probe.source(partition, 31);
 
     probe.poll();
+    assertThat(probe.published("kafka_group_lag_records")).containsEntry("committed", 0.0);
+    advanceAndPoll(Duration.ofMinutes(30));
 
     for (String family : new String[] {"kafka_group_lag_records", "kafka_group_lag_seconds_max"}) {
       assertThat(probe.published(family)).containsOnly(entry(group, 0.0), entry("committed", 0.0));

@@ -113,7 +113,7 @@ final class ProbeUnderTest {
   /**
    * The series of a family as a scrape at the epoch sees them. Each is named by its group and its
    * partition, and by how a position is known or by a status, where there are any of these: {@code
-   * in-0 live}, {@code g in-0}, {@code g ok}.
+   * in-0 live}, {@code g in-0}, {@code g ok}. Those of several clusters are added up.
    */
   Map<String, Double> published(String family) {
     return published(family, 0);
@@ -122,7 +122,7 @@ final class ProbeUnderTest {
   /** The same as a scrape at a time sees them. */
   Map<String, Double> published(String family, long nowMillis) {
     return series(family, nowMillis)
-        .collect(Collectors.toMap(each -> subject(each.labels), each -> each.value));
+        .collect(Collectors.toMap(each -> subject(each.labels), each -> each.value, Double::sum));
   }
 
   /** The same of one cluster alone, as a scrape now sees them. */

@@ -1,5 +1,7 @@
 package io.streamgauge.demo.job;
 
+import java.nio.file.Path;
+
 /**
  * A water level that a station on a river measured.
  *
@@ -7,8 +9,9 @@ package io.streamgauge.demo.job;
  */
 public final class Reading {
   private static final String FAULT = "fault";
+  private static final String HOLD = "hold:";
 
-  /** The station's name, or a word that makes the job fail. */
+  /** The station's name, or what makes the job fail or wait. */
   public String station = "";
 
   /** When it was measured, in milliseconds of Unix time. */
@@ -28,6 +31,11 @@ public final class Reading {
   /** The record that makes the job's first attempt fail. */
   public static Reading fault(long time) {
     return new Reading(FAULT, time, 0);
+  }
+
+  /** A record that makes the task that reads it wait as long as a file is there. */
+  public static Reading hold(Path gate, long time) {
+    return new Reading(HOLD + gate, time, 0);
   }
 
   /**
@@ -50,5 +58,14 @@ public final class Reading {
 
   boolean isFault() {
     return station.equals(FAULT);
+  }
+
+  boolean isHold() {
+    return station.startsWith(HOLD);
+  }
+
+  /** The file of a {@link #hold}. */
+  Path gate() {
+    return Path.of(station.substring(HOLD.length()));
   }
 }

@@ -45,7 +45,7 @@ public final class RiverLevels {
     return KafkaSource.<Reading>builder()
         .setBootstrapServers(servers)
         .setTopics(topic)
-        .setGroupId("river-levels")
+        .setGroupId(RiverPlan.GROUP)
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setValueOnlyDeserializer(new ReadingSchema())
         .build();

@@ -7,6 +7,9 @@ public final class RiverPlan {
   /** As Flink and Streamgauge show the job. */
   public static final String NAME = "River levels: readings → peaks";
 
+  /** What the source commits as. */
+  public static final String GROUP = "river-levels";
+
   /** Length of the windows. */
   public static final Duration WINDOW = Duration.ofSeconds(10);
 

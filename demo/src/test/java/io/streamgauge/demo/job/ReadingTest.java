@@ -3,6 +3,7 @@ package io.streamgauge.demo.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
@@ -19,6 +20,16 @@ class ReadingTest {
   @Test
   void aFaultSurvivesItsText() {
     assertThat(Reading.parse(Reading.fault(5).text()).isFault()).isTrue();
+  }
+
+  @Test
+  void theFileThatHoldsTheJobSurvivesItsText() {
+    Path gate = Path.of("some", "gate");
+
+    Reading hold = Reading.parse(Reading.hold(gate, 5).text());
+
+    assertThat(hold.isHold()).isTrue();
+    assertThat(hold.gate()).isEqualTo(gate);
   }
 
   @Test
