@@ -56,8 +56,17 @@ final class ClientClassLoader extends URLClassLoader {
     try {
       return loader.broker(cluster.name(), properties, ticker);
     } catch (ReflectiveOperationException | LinkageError e) {
+      loader.closeQuietly();
       throw new ProbeException(
           ProbeError.LOAD, cluster + ": Kafka's client cannot be loaded: " + Failure.names(e));
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      // The failure that it is closed for is told.
     }
   }
 
