@@ -1,20 +1,22 @@
 package io.streamgauge.benchmarks;
 
 import io.streamgauge.benchmarks.job.JobComparison;
+import io.streamgauge.benchmarks.lag.LagAccuracy;
+import io.streamgauge.benchmarks.lag.LagCycles;
 import io.streamgauge.benchmarks.peer.Peer;
 import io.streamgauge.benchmarks.report.ReporterReport;
 import io.streamgauge.benchmarks.report.Results;
+import io.streamgauge.benchmarks.report.ResultsPage;
 import io.streamgauge.cluster.LoopbackOnly;
 import io.streamgauge.cluster.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmarks/run",
     description =
-        "Compares the reporter with Flink's own, client_java and a bare loop, and a Flink job with"
-            + " and without the reporter.",
+        "Compares the reporter with Flink's own, client_java and a bare loop, a Flink job with and"
+            + " without the reporter, and the lag in seconds with the usual methods.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -33,13 +35,14 @@ public final class Benchmarks implements Callable<Integer> {
 
   enum Part {
     reporter,
-    job
+    job,
+    lag
   }
 
   @Option(
       names = "--parts",
       split = ",",
-      defaultValue = "reporter,job",
+      defaultValue = "reporter,job,lag",
       description = "What is measured: ${COMPLETION-CANDIDATES}; all unless given.")
   List<Part> parts = List.of();
 
@@ -93,7 +96,9 @@ public final class Benchmarks implements Callable<Integer> {
       description = "Write what is printed to benchmarks/RESULTS.md, too.")
   boolean writeResults;
 
-  private final StringBuilder text = new StringBuilder();
+  private final Map<String, StringBuilder> sections = new LinkedHashMap<>();
+  private StringBuilder section = new StringBuilder();
+  private String given = "";
 
   private Benchmarks() {}
 
@@ -102,26 +107,26 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    String given = String.join(" ", arguments);
     CommandLine line = commandLine();
     Benchmarks command = line.getCommand();
-    command.tell("Command: `benchmarks/run" + (given.isEmpty() ? "" : " " + given) + "`\n");
+    command.given = arguments.length == 0 ? "" : " " + String.join(" ", arguments);
     System.exit(line.execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     metrics.forEach(Benchmarks::check);
-    tell(Machine.description());
     if (parts.contains(Part.reporter)) {
       compareReporters();
     }
     if (parts.contains(Part.job)) {
       compareJobs();
     }
-    tell("Load at the end: " + Machine.load() + "\n");
+    if (parts.contains(Part.lag)) {
+      compareLags();
+    }
     if (writeResults) {
-      Files.writeString(ProjectRoot.path().resolve("benchmarks/RESULTS.md"), results());
+      write(ProjectRoot.path().resolve("benchmarks/RESULTS.md"));
     }
     return 0;
   }
@@ -132,20 +137,34 @@ public final class Benchmarks implements Callable<Integer> {
     }
   }
 
+  private void begin(String title) {
+    System.out.println("## " + title + "\n");
+    section = new StringBuilder();
+    sections.put(title, section);
+    tell("Command: `benchmarks/run" + given + "`\n");
+    tell(Machine.description());
+  }
+
   private void tell(String part) {
-    text.append(part).append('\n');
+    section.append(part).append('\n');
     System.out.println(part);
   }
 
-  private String results() {
-    String day = DateTimeFormatter.ISO_LOCAL_DATE.format(LocalDateTime.now(ZoneId.systemDefault()));
-    return "# Results of " + day + "\n\nWritten by `benchmarks/run --write-results`.\n\n" + text;
+  private void end() {
+    tell("Load at the end: " + Machine.load() + "\n");
+  }
+
+  private void write(Path file) throws IOException {
+    ResultsPage page = ResultsPage.parse(Files.readString(file));
+    sections.forEach((title, text) -> page.put(title, text.toString()));
+    Files.writeString(file, page.toString());
   }
 
   private void compareReporters() throws IOException, InterruptedException {
     LoopbackOnly network = LoopbackOnly.find();
     List<Peer> admitted = admitted(network);
-    tell("## The reporter\n\n" + method(network));
+    begin("The reporter");
+    tell(method(network));
     Duration time = quick ? Duration.ofMillis(300) : Duration.ofSeconds(seconds);
     Path directory = ProjectRoot.path().resolve("benchmarks/target/cells");
     CellProcess cell = new CellProcess(network, time, directory);
@@ -162,6 +181,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
     tell("Rounds: " + rounds + "\n");
     tell(new ReporterReport(results, metrics).text());
+    end();
   }
 
   private List<Peer> admitted(LoopbackOnly network) {
@@ -197,9 +217,17 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private void compareJobs() throws IOException, InterruptedException {
-    tell("## A job with and without the reporter\n");
+    begin("A job with and without the reporter");
     int rounds = quick ? 1 : repeat;
     int window = quick ? 10 : jobSeconds;
     tell(new JobComparison(rounds, Duration.ofSeconds(window)).run());
+    end();
+  }
+
+  private void compareLags() throws InterruptedException {
+    begin("The lag in seconds");
+    tell(new LagAccuracy().run());
+    tell(new LagCycles(quick ? 100 : 10_000, /* cycles= */ 5).run());
+    end();
   }
 }

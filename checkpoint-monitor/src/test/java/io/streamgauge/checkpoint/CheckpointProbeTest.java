@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.checkpoint.testing.StubJobManager;
-import io.streamgauge.checkpoint.testing.TestingContext;
 import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
+import io.streamgauge.reporter.probe.testing.TestingContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -53,7 +53,7 @@ class DashboardQueriesTest {
     List<String> ids = committed.queries("20s").stream().map(AuditedQuery::id).toList();
 
     assertThat(ids).doesNotHaveDuplicates();
-    assertThat(ids).filteredOn(id -> id.startsWith("variable ")).hasSize(6);
+    assertThat(ids).filteredOn(id -> id.startsWith("variable ")).hasSize(8);
     for (Dashboard.Panel panel : committed.dashboard().panels()) {
       assertThat(ids).anyMatch(id -> id.startsWith(panel.name() + " / "));
     }

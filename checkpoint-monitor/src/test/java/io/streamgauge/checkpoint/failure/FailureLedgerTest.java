@@ -3,8 +3,8 @@ package io.streamgauge.checkpoint.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.checkpoint.rest.JobFailure;
-import io.streamgauge.checkpoint.testing.PublishedSeries;
 import io.streamgauge.checkpoint.testing.StubFlink;
+import io.streamgauge.reporter.probe.testing.PublishedSeries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

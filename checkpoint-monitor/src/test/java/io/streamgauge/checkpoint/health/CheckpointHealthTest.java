@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.checkpoint.rest.Checkpoint;
 import io.streamgauge.checkpoint.rest.JobDetails;
-import io.streamgauge.checkpoint.testing.PublishedSeries;
 import io.streamgauge.checkpoint.testing.StubFlink;
 import io.streamgauge.reporter.probe.ProbeException;
+import io.streamgauge.reporter.probe.testing.PublishedSeries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.checkpoint.rest.FlinkRest;
 import io.streamgauge.checkpoint.rest.JobDetails;
-import io.streamgauge.checkpoint.testing.PublishedSeries;
 import io.streamgauge.checkpoint.testing.StubFlink;
+import io.streamgauge.reporter.probe.testing.PublishedSeries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

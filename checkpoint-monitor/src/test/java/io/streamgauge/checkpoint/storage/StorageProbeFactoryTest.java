@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.checkpoint.testing.StubJobManager;
-import io.streamgauge.checkpoint.testing.TestingContext;
 import io.streamgauge.checkpoint.testing.WrittenMetadata;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
+import io.streamgauge.reporter.probe.testing.TestingContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -600,7 +600,7 @@ class StorageProbeTest {
 
   @Test
   void nothingOfGooglesIsLoadedForOtherSchemes() throws Exception {
-    var context = new io.streamgauge.checkpoint.testing.TestingContext();
+    var context = new io.streamgauge.reporter.probe.testing.TestingContext();
     Stores stores =
         new PluggedStores(
             context,

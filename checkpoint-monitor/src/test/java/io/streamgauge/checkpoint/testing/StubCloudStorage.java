@@ -3,11 +3,7 @@ package io.streamgauge.checkpoint.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.List;
@@ -15,9 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
@@ -28,33 +21,14 @@ public final class StubCloudStorage implements AutoCloseable {
 
   private static final String UPDATED = "2023-11-14T22:13:20.000Z";
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Predicate<String> isFailing = operation -> false;
   private volatile Answer failure = exchange -> {};
-
-  /** How a request is answered. */
-  public interface Answer {
-
-    void to(HttpExchange exchange) throws IOException;
-  }
-
-  public StubCloudStorage() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
-  }
+  private final StubServer server = new StubServer(this::handle);
 
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.address();
   }
 
   public StubCloudStorage put(String object, byte[] content) {
@@ -113,25 +87,12 @@ public final class StubCloudStorage implements AutoCloseable {
 
   /** Answers nothing until the stub is closed. */
   public Answer silence() {
-    return exchange -> awaitClose();
+    return server.silence();
   }
 
   /** Sends a byte of the answer, and the next one never. */
   public Answer halfAnAnswer() {
-    return exchange -> {
-      exchange.sendResponseHeaders(200, 1_000);
-      exchange.getResponseBody().write('{');
-      exchange.getResponseBody().flush();
-      awaitClose();
-    };
-  }
-
-  private void awaitClose() {
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return server.halfAnAnswer();
   }
 
   public StubCloudStorage recover() {
@@ -145,23 +106,21 @@ public final class StubCloudStorage implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getRawPath();
-      Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-      String object =
-          URLDecoder.decode(path.replaceFirst(".*/b/[^/]+/o/?", "").replace("+", "%2B"), UTF_8);
-      String operation =
-          object.isEmpty() ? "list" : "media".equals(query.get("alt")) ? "read" : "stat";
-      requests.add(operation + ' ' + (object.isEmpty() ? query.get("prefix") : object));
-      if (isFailing.test(operation)) {
-        failure.to(exchange);
-      } else if (!path.contains("/b/bucket/o")) {
-        status(404, "notFound", "The specified bucket does not exist.").to(exchange);
-      } else if (operation.equals("list")) {
-        send(exchange, 200, page(query));
-      } else {
-        sendObject(exchange, operation, object);
-      }
+    String path = exchange.getRequestURI().getRawPath();
+    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    String object =
+        URLDecoder.decode(path.replaceFirst(".*/b/[^/]+/o/?", "").replace("+", "%2B"), UTF_8);
+    String operation =
+        object.isEmpty() ? "list" : "media".equals(query.get("alt")) ? "read" : "stat";
+    requests.add(operation + ' ' + (object.isEmpty() ? query.get("prefix") : object));
+    if (isFailing.test(operation)) {
+      failure.to(exchange);
+    } else if (!path.contains("/b/bucket/o")) {
+      status(404, "notFound", "The specified bucket does not exist.").to(exchange);
+    } else if (operation.equals("list")) {
+      send(exchange, 200, page(query));
+    } else {
+      sendObject(exchange, operation, object);
     }
   }
 
@@ -216,16 +175,12 @@ public final class StubCloudStorage implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int status, String json) throws IOException {
-    byte[] bytes = json.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    StubServer.send(exchange, status, json);
   }
 
   @Override
   public void close() {
-    closed.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -31,7 +31,15 @@ class PrometheusToolsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"jobs", "checkpoints", "checkpoint-probes", "flow", "processes", "monitor"})
+      strings = {
+        "jobs",
+        "checkpoints",
+        "checkpoint-probes",
+        "flow",
+        "kafka",
+        "processes",
+        "monitor"
+      })
   void theAlertsFireAndStaySilentAsTheirTestsSay(String group)
       throws IOException, InterruptedException {
     ExternalTool promtool = ExternalTool.find("promtool", TESTS);
@@ -48,6 +56,7 @@ class PrometheusToolsTest {
               "checkpoints.test.yaml",
               "checkpoint-probes.test.yaml",
               "flow.test.yaml",
+              "kafka.test.yaml",
               "processes.test.yaml",
               "monitor.test.yaml");
     }

@@ -28,13 +28,13 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> DEPENDENCIES =
       Map.of(
           "metrics-reporter", Set.of(),
-          "checkpoint-monitor", Set.of("metrics-reporter"),
+          "checkpoint-monitor", Set.of("metrics-reporter", "local-cluster"),
           "kafka-lag-monitor", Set.of("metrics-reporter", "local-cluster"),
           "plugin", Set.of("metrics-reporter", "checkpoint-monitor", "kafka-lag-monitor"),
           "dashboards", Set.of(),
           "local-cluster", Set.of(),
           "demo", Set.of("local-cluster"),
-          "benchmarks", Set.of("local-cluster", "metrics-reporter"),
+          "benchmarks", Set.of("local-cluster", "metrics-reporter", "kafka-lag-monitor"),
           "integration-tests", Set.of("metrics-reporter", "plugin", "local-cluster", "dashboards"));
 
   private static final Pattern OURS =

@@ -25,4 +25,9 @@ public final class GroupSettings {
   public Isolation isolation() {
     return isolation;
   }
+
+  /** Whether sources of a job commit as this group. */
+  public boolean isOfJob(String jobName) {
+    return sources.matchesSomeWith(SourceName.of(jobName, ""));
+  }
 }

@@ -6,7 +6,7 @@ public enum KafkaOption {
       "<cluster>.properties.<property>",
       "any property of Kafka's client",
       "none",
-      "kafka.main.properties.bootstrap.servers: broker-1:9092,broker-2:9092",
+      "main.properties.bootstrap.servers: broker-1:9092,broker-2:9092",
       "Passed to Kafka's client as it is; bootstrap.servers must be there, here or in the file."),
   PROPERTIES_FILE(
       "<cluster>.properties-file",
@@ -39,7 +39,7 @@ public enum KafkaOption {
       "<cluster>.group.<group>.sources",
       "list of <job>/<operator>",
       "none",
-      "kafka.main.group.orders-v2.sources: orders-job/*",
+      "main.group.orders-v2.sources: orders-job/*",
       "The sources that commit as this group: the JobManager publishes its committed lag, and it"
           + " stands in where a source has no position yet."),
   GROUP_ISOLATION(

@@ -13,21 +13,31 @@ import java.util.stream.Collectors;
 /** What the user set for the probe. Immutable. */
 public final class KafkaSettings {
 
-  private final List<ClusterSettings> clusters;
-  private final List<String> problems;
+  /** What {@code sources} is where one cluster is configured and nothing said. */
+  private static final String ALL = "*";
+
+  private final List<ClusterSettings> clusters = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /** The sources of each cluster, by its name; also of those that cannot be asked. */
+  private final Map<String, NamePatterns> sources = new TreeMap<>();
+
   private final int partitionsLimit;
   private final int queriesLimit;
   private final Duration window;
   private final Duration commitWindow;
 
-  private KafkaSettings(
-      List<ClusterSettings> clusters, List<String> problems, Map<String, String> keys) {
-    this.clusters = List.copyOf(clusters);
-    this.problems = List.copyOf(problems);
-    this.partitionsLimit = number(keys, "partitions-limit", 10_000);
-    this.queriesLimit = number(keys, "queries-limit", 50_000);
-    this.window = duration(keys, "window", Duration.ofMinutes(5));
-    this.commitWindow = duration(keys, "commit-window", Duration.ofMinutes(15));
+  private KafkaSettings(Map<String, String> keys) {
+    Map<String, Map<String, String>> byCluster = byCluster(keys);
+    byCluster.forEach(this::add);
+    String otherwise = byCluster.size() == 1 ? ALL : "";
+    byCluster.forEach(
+        (name, ofCluster) ->
+            sources.put(name, NamePatterns.of(ofCluster.getOrDefault("sources", otherwise))));
+    this.partitionsLimit = number(keys, KafkaOption.PARTITIONS_LIMIT);
+    this.queriesLimit = number(keys, KafkaOption.QUERIES_LIMIT);
+    this.window = duration(keys, KafkaOption.WINDOW);
+    this.commitWindow = duration(keys, KafkaOption.COMMIT_WINDOW);
   }
 
   /**
@@ -37,8 +47,12 @@ public final class KafkaSettings {
    *     has checked as {@code probe.properties} says, and their values
    */
   public static KafkaSettings from(Map<String, String> configuration) {
+    return new KafkaSettings(configuration);
+  }
+
+  private static Map<String, Map<String, String>> byCluster(Map<String, String> keys) {
     Map<String, Map<String, String>> byCluster = new TreeMap<>();
-    configuration.forEach(
+    keys.forEach(
         (key, value) -> {
           int dot = key.indexOf('.');
           if (dot > 0) {
@@ -47,51 +61,47 @@ public final class KafkaSettings {
                 .put(key.substring(dot + 1), value);
           }
         });
-    List<ClusterSettings> clusters = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    byCluster.forEach(
-        (name, keys) -> {
-          try {
-            clusters.add(ClusterSettings.of(name, keys));
-          } catch (ProbeException e) {
-            problems.add(e.getMessage());
-          }
-        });
-    return new KafkaSettings(clusters, problems, configuration);
+    return byCluster;
   }
 
-  private static int number(Map<String, String> keys, String key, int otherwise) {
-    return Optional.ofNullable(keys.get(key))
-        .map(String::trim)
-        .map(Integer::parseInt)
-        .orElse(otherwise);
+  private void add(String name, Map<String, String> keys) {
+    try {
+      clusters.add(ClusterSettings.of(name, keys));
+    } catch (ProbeException e) {
+      problems.add(e.getMessage());
+    }
   }
 
-  private static Duration duration(Map<String, String> keys, String key, Duration otherwise) {
-    return Optional.ofNullable(keys.get(key)).flatMap(Durations::parse).orElse(otherwise);
+  private static int number(Map<String, String> keys, KafkaOption option) {
+    return Integer.parseInt(keys.getOrDefault(option.key(), option.defaultValue()).trim());
+  }
+
+  private static Duration duration(Map<String, String> keys, KafkaOption option) {
+    return Durations.parse(keys.getOrDefault(option.key(), option.defaultValue())).orElseThrow();
   }
 
   /** The clusters that can be asked, in order of their names. */
   public List<ClusterSettings> clusters() {
-    return clusters;
+    return List.copyOf(clusters);
   }
 
   /** Why the other clusters cannot be asked, a sentence each. */
   public List<String> problems() {
-    return problems;
+    return List.copyOf(problems);
   }
 
   /**
    * The cluster that a source reads, if that is certain: the only one that is configured, or the
-   * only one whose {@code sources} have it.
+   * only one whose {@code sources} have it. It is never another than the user means because that
+   * one cannot be asked.
    */
   public Optional<ClusterSettings> clusterOf(String sourceName) {
-    boolean isAlone = clusters.size() == 1 && problems.isEmpty();
-    List<ClusterSettings> found =
-        clusters.stream()
-            .filter(each -> each.sources().map(names -> names.matches(sourceName)).orElse(isAlone))
+    List<String> found =
+        sources.entrySet().stream()
+            .filter(each -> each.getValue().matches(sourceName))
+            .map(Map.Entry::getKey)
             .collect(Collectors.toList());
-    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    return clusters.stream().filter(each -> List.of(each.name()).equals(found)).findFirst();
   }
 
   /** Over so many partitions the groups alone are published. */

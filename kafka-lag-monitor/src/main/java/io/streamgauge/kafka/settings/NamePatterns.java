@@ -1,7 +1,9 @@
 package io.streamgauge.kafka.settings;
 
+import io.streamgauge.reporter.probe.Lists;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,13 +23,10 @@ public final class NamePatterns {
     this.patterns = texts.stream().map(NamePatterns::compiled).collect(Collectors.toList());
   }
 
-  /** Names and patterns between commas; nothing matches an empty text. */
+  /** Names and patterns between commas, or in a list of YAML; nothing matches an empty text. */
   public static NamePatterns of(String list) {
     return new NamePatterns(
-        Arrays.stream(list.split(",", -1))
-            .map(String::trim)
-            .filter(each -> !each.isEmpty())
-            .collect(Collectors.toList()));
+        Lists.parse(list).stream().filter(each -> !each.isEmpty()).collect(Collectors.toList()));
   }
 
   /** What matches nothing. */
@@ -43,6 +42,16 @@ public final class NamePatterns {
 
   public boolean matches(String name) {
     return patterns.stream().anyMatch(each -> each.matcher(name).matches());
+  }
+
+  /** Whether there is a name with this beginning that matches. */
+  public boolean matchesSomeWith(String beginning) {
+    return patterns.stream().map(each -> each.matcher(beginning)).anyMatch(NamePatterns::isOpen);
+  }
+
+  /** A match that failed for want of further characters alone can still come about. */
+  private static boolean isOpen(Matcher matcher) {
+    return matcher.matches() || matcher.hitEnd();
   }
 
   public boolean isEmpty() {

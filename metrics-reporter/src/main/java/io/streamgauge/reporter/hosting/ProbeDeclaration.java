@@ -6,10 +6,8 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -18,9 +16,6 @@ final class ProbeDeclaration {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9-]*");
-
-  /** What stands before a key that the probe knows. */
-  private static final String KEY = "key.";
 
   private final String name;
   private final URL location;
@@ -31,7 +26,7 @@ final class ProbeDeclaration {
   private final boolean enabled;
   private final Duration interval;
   private final Duration timeout;
-  private final Map<String, ValueType> keys;
+  private final KeyRules keys;
 
   private ProbeDeclaration(String name, URL location, Properties properties) {
     this.name = required("name", name, NAME);
@@ -43,7 +38,7 @@ final class ProbeDeclaration {
     this.enabled = Boolean.parseBoolean(properties.getProperty("enabled", "false").trim());
     this.interval = duration("interval", properties);
     this.timeout = duration("timeout", properties);
-    this.keys = keys(properties);
+    this.keys = new KeyRules(properties);
   }
 
   /**
@@ -98,16 +93,6 @@ final class ProbeDeclaration {
                     key + ": " + Durations.RULE + ", found '" + text + "'"));
   }
 
-  private static Map<String, ValueType> keys(Properties properties) {
-    Map<String, ValueType> keys = new TreeMap<>();
-    for (String each : properties.stringPropertyNames()) {
-      if (each.startsWith(KEY)) {
-        keys.put(each.substring(KEY.length()), ValueType.of(properties.getProperty(each).trim()));
-      }
-    }
-    return keys;
-  }
-
   String name() {
     return name;
   }
@@ -153,7 +138,7 @@ final class ProbeDeclaration {
    * The keys that the probe knows, as {@link ProbeSettings#configuration()} has them; those of a
    * shared prefix too. Empty if the probe itself tells what is unknown or malformed.
    */
-  Map<String, ValueType> keys() {
+  KeyRules keys() {
     return keys;
   }
 }

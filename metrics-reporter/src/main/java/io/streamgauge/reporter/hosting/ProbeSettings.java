@@ -4,6 +4,7 @@ import io.streamgauge.reporter.probe.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the user set for a probe, beside what it declares. Immutable. */
@@ -41,14 +42,16 @@ final class ProbeSettings {
   /** Whether the probe is to get a key; if not, that is among the problems. */
   private static boolean check(
       ProbeDeclaration declaration, String key, String value, List<String> problems) {
-    ValueType type = declaration.keys().get(key);
-    if (type != null && type.allows(value)) {
+    Optional<ValueType> type = declaration.keys().typeOf(key);
+    if (type.isPresent() && type.get().allows(value)) {
       return true;
     }
     boolean isShared = declaration.shared().stream().anyMatch(each -> key.startsWith(each + '.'));
     String name = BEGIN + (isShared ? "" : declaration.prefix() + '.') + key;
+    // The value of an unknown key is not shown: it may be a secret under a misspelt key.
     String problem =
-        type == null ? name + ": there is no such key" : problem(name, type.rule(), value);
+        type.map(known -> problem(name, known.rule(), value))
+            .orElse(name + ": there is no such key");
     // Another probe that shares the key has told it already.
     if (!problems.contains(problem)) {
       problems.add(problem);

@@ -27,6 +27,13 @@
  *     set</td></tr>
  * <tr><td>{@code interval}, {@code timeout}</td><td>time between two polls and limit of each call,
  *     where the user sets no others, for example {@code 30 s}</td></tr>
+ * <tr><td>{@code key.<key>}</td><td>a key of its configuration, without the prefix (of a shared
+ *     prefix, with it), and what its value must be: {@code boolean}, {@code duration}, {@code
+ *     number}, {@code megabytes} or {@code text}. In the key, {@code *} stands for one part between
+ *     dots and {@code **} for one or more, as in {@code key.*.properties.** = text}; the rule with
+ *     the most literal characters counts. With any such line, the host tells the user of unknown
+ *     keys and of malformed values and keeps them from the probe; a text is checked by the
+ *     probe</td></tr>
  * </table>
  *
  * <p>Jars in the folder of {@code probe.properties} are the probe's own class path: it then lives

@@ -97,7 +97,7 @@ final class RawSettings {
     return value instanceof Iterable
         ? StreamSupport.stream(((Iterable<?>) value).spliterator(), false)
             .map(String::valueOf)
-            .collect(Collectors.joining(";"))
+            .collect(Collectors.joining(","))
         : value.toString();
   }
 

@@ -77,7 +77,7 @@ public final class ReporterSettings {
   /** Flink cannot exclude variables that a job added without brackets (since 2.2); we can. */
   private static Set<String> excludedByFlink(Map<String, String> settings) {
     return Set.copyOf(
-        Arrays.asList(settings.getOrDefault("scope.variables.excludes", "").split(";")));
+        Arrays.asList(settings.getOrDefault("scope.variables.excludes", "").split("[;,]")));
   }
 
   private static Map<String, Map<String, String>> probes(

@@ -1,8 +1,8 @@
 package io.streamgauge.reporter.settings;
 
 import io.streamgauge.reporter.probe.Durations;
+import io.streamgauge.reporter.probe.Lists;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +44,8 @@ final class Values {
   List<Integer> ports(Option option) {
     String text = text(option, option.defaultValue());
     Set<Integer> ports = new LinkedHashSet<>();
-    for (String part : text.split(",", -1)) {
-      Matcher range = PORTS.matcher(part.trim());
+    for (String part : Lists.parse(text)) {
+      Matcher range = PORTS.matcher(part);
       int first = range.matches() ? Integer.parseInt(range.group(1)) : -1;
       int last = first < 0 || range.group(2) == null ? first : Integer.parseInt(range.group(2));
       if (first < 0 || last > 65_535 || first > last) {
@@ -62,8 +62,7 @@ final class Values {
   }
 
   Set<String> list(Option option, String otherwise) {
-    return Arrays.stream(text(option, otherwise).split("[;,]"))
-        .map(String::trim)
+    return Lists.parse(text(option, otherwise).replace(';', ',')).stream()
         .filter(name -> !name.isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));
   }

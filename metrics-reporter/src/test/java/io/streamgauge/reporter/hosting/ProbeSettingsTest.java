@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeSettingsTest {
 
@@ -115,6 +116,63 @@ class ProbeSettingsTest {
         .containsExactly(
             "metrics.reporter.streamgauge.kafka.intervall: there is no such key",
             "metrics.reporter.streamgauge.jobmanager.rest.ulr: there is no such key");
+  }
+
+  @Test
+  void keysThatMatchAPatternAreTheProbes() throws IOException {
+    Map<String, String> set =
+        Map.of(
+            "main.properties.sasl.jaas.config", "Module required password=\"hunter2\";",
+            "main.group.orders.v2.sources", "orders-job/*",
+            "other.records", "TRUE");
+
+    ProbeSettings settings =
+        ProbeSettings.of(declarationOfPatterns(), Map.of("kafka", set), problems);
+
+    assertThat(settings.configuration()).isEqualTo(set);
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void aMalformedValueOfAKeyThatMatchesAPatternIsSaid() throws IOException {
+    Map<String, String> set = Map.of("main.records", "yes", "other.records", "false");
+
+    ProbeSettings settings =
+        ProbeSettings.of(declarationOfPatterns(), Map.of("kafka", set), problems);
+
+    assertThat(settings.configuration()).containsOnlyKeys("other.records");
+    assertThat(problems)
+        .containsExactly(
+            "metrics.reporter.streamgauge.kafka.main.records: it must be true or false, found"
+                + " 'yes'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "main.propertees.sasl.jaas.config",
+        "main.properties",
+        "main.properties.",
+        "properties.sasl.jaas.config",
+        "main.group.sources",
+        "main.records.really"
+      })
+  void aSecretUnderAKeyThatMatchesNoPatternIsNotShown(String key) throws IOException {
+    ProbeSettings settings =
+        ProbeSettings.of(
+            declarationOfPatterns(), Map.of("kafka", Map.of(key, "hunter2")), problems);
+
+    assertThat(settings.configuration()).isEmpty();
+    assertThat(problems)
+        .containsExactly("metrics.reporter.streamgauge.kafka." + key + ": there is no such key");
+  }
+
+  private static ProbeDeclaration declarationOfPatterns() throws IOException {
+    Properties declared = declared();
+    declared.setProperty("key.*.properties.**", "text");
+    declared.setProperty("key.*.group.**.sources", "text");
+    declared.setProperty("key.*.records", "boolean");
+    return ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
   }
 
   private static ProbeDeclaration declarationOfKeys() throws IOException {

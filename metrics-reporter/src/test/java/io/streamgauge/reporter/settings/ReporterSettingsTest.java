@@ -141,6 +141,41 @@ class ReporterSettingsTest {
   }
 
   @Test
+  void listsFromYamlMayBeTexts() {
+    ReporterSettings settings =
+        read(Map.of("port", "[9250, 9300-9301]", "labels.exclude", "[tm_id, 'host']"));
+
+    assertThat(settings.ports()).containsExactly(9_250, 9_300, 9_301);
+    assertThat(settings.excludedLabels()).contains("tm_id", "host");
+  }
+
+  @Test
+  void listsFromYamlAreListsOfPortsToo() {
+    assertThat(read(Map.of("port", List.of(9_250, "9300-9301"))).ports())
+        .containsExactly(9_250, 9_300, 9_301);
+  }
+
+  @Test
+  void theEnvironmentIsReadInKeysOfProbesToo(@TempDir Path directory) throws IOException {
+    Path file = file(directory, "kafka.main.properties.ssl.key.password = ${env:PASSWORD}\n");
+    Map<String, String> set =
+        Map.of(
+            "properties-file",
+            file.toString(),
+            "kafka.main.properties.sasl.jaas.config",
+            "Module required password=\"${env:PASSWORD}\";");
+
+    ReporterSettings settings =
+        ReporterSettings.from(set, Set.of("kafka"), Map.of("PASSWORD", "hunter$2")::get);
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.probes().get("kafka"))
+        .containsOnly(
+            Map.entry("main.properties.sasl.jaas.config", "Module required password=\"hunter$2\";"),
+            Map.entry("main.properties.ssl.key.password", "hunter$2"));
+  }
+
+  @Test
   void anUnknownKeyIsNamedWithoutItsValue() {
     assertThat(read(Map.of("pasword", "hunter2")).problems())
         .singleElement()

@@ -1,4 +1,4 @@
-package io.streamgauge.checkpoint.testing;
+package io.streamgauge.reporter.probe.testing;
 
 import static java.util.Objects.requireNonNull;
 
@@ -27,7 +27,9 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,14 +41,23 @@ public final class TestingContext implements ProbeContext {
   private final Catalogue catalogue = Catalogue.load();
   private final Map<String, String> configuration = new TreeMap<>();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
-  private final List<MetricListener> listeners = new ArrayList<>();
-  private final Map<String, Batch> published = new TreeMap<>();
+  private final List<LiveMetric> metrics = new ArrayList<>();
+  private final List<Follower> followers = new ArrayList<>();
+  private final Map<String, Batch> published = new ConcurrentSkipListMap<>();
   private final List<String> reports = new ArrayList<>();
   private final Set<String> libraries = new TreeSet<>();
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private Set<Role> roles = EnumSet.of(Role.JOB_MANAGER);
+  private volatile Duration tickerStep = Duration.ZERO;
+  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   public TestingContext configure(String key, String value) {
     configuration.put(key, value);
+    return this;
+  }
+
+  /** Has these roles in place of that of the leading JobManager. */
+  public TestingContext as(Role first, Role... others) {
+    roles = EnumSet.of(first, others);
     return this;
   }
 
@@ -56,22 +67,45 @@ public final class TestingContext implements ProbeContext {
     return this;
   }
 
+  /** Lets so much time pass whenever the ticker is asked. */
+  public TestingContext stepTicker(Duration step) {
+    tickerStep = step;
+    return this;
+  }
+
   public Instant now() {
     return now;
   }
 
   /** Tells all who follow metrics of one that came. */
   public LiveMetric add(String scope, String name, Map<String, String> labels, Object value) {
-    LiveMetric metric = new LiveMetric(scope, name, labels, () -> value);
-    listeners.forEach(each -> tasks.add(() -> each.added(metric)));
+    return add(scope, name, labels, () -> value);
+  }
+
+  /** The same of one whose value changes. */
+  public LiveMetric add(
+      String scope, String name, Map<String, String> labels, LiveMetric.Reader value) {
+    LiveMetric metric = new LiveMetric(scope, name, labels, value);
+    metrics.add(metric);
+    tell(metric, each -> each.added(metric));
     return metric;
   }
 
   /** Tells all who follow metrics that one is gone. */
   public void remove(LiveMetric metric) {
     metric.release();
-    listeners.forEach(each -> tasks.add(() -> each.removed(metric)));
+    metrics.remove(metric);
+    tell(metric, each -> each.removed(metric));
   }
+
+  private void tell(LiveMetric metric, Consumer<MetricListener> call) {
+    followers.stream()
+        .filter(each -> each.selector.selects(metric.scope(), metric.name()))
+        .forEach(each -> tasks.add(() -> call.accept(each.listener)));
+  }
+
+  /** Who follows which metrics. */
+  private record Follower(MetricSelector selector, MetricListener listener) {}
 
   /** Runs what waits for the probe's thread, and what that adds. */
   public void runTasks() {
@@ -88,6 +122,12 @@ public final class TestingContext implements ProbeContext {
   /** The series of the last batch of a part. */
   public PublishedSeries published(String part) {
     return PublishedSeries.of(requireNonNull(published.get(part), "nothing is published"));
+  }
+
+  /** The same as a scrape at a time sees them. */
+  public PublishedSeries published(String part, long nowMillis) {
+    return PublishedSeries.at(
+        nowMillis, requireNonNull(published.get(part), "nothing is published"));
   }
 
   /** The parts that are published. */
@@ -107,7 +147,7 @@ public final class TestingContext implements ProbeContext {
 
   @Override
   public Set<Role> roles() {
-    return EnumSet.of(Role.JOB_MANAGER);
+    return roles;
   }
 
   @Override
@@ -147,7 +187,10 @@ public final class TestingContext implements ProbeContext {
 
   @Override
   public LongSupplier ticker() {
-    return () -> now.toEpochMilli() * 1_000_000;
+    return () -> {
+      now = now.plus(tickerStep);
+      return now.toEpochMilli() * 1_000_000;
+    };
   }
 
   @Override
@@ -157,8 +200,12 @@ public final class TestingContext implements ProbeContext {
 
   @Override
   public Subscription watch(MetricSelector selector, MetricListener listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    Follower follower = new Follower(selector, listener);
+    followers.add(follower);
+    metrics.stream()
+        .filter(each -> selector.selects(each.scope(), each.name()))
+        .forEach(each -> tasks.add(() -> listener.added(each)));
+    return () -> followers.remove(follower);
   }
 
   @Override

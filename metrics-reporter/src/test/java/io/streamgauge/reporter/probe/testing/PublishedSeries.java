@@ -1,4 +1,4 @@
-package io.streamgauge.checkpoint.testing;
+package io.streamgauge.reporter.probe.testing;
 
 import static java.util.Objects.requireNonNull;
 
@@ -23,10 +23,10 @@ public final class PublishedSeries {
 
   private final Map<String, Double> values = new TreeMap<>();
 
-  private PublishedSeries(Batch batch) {
+  private PublishedSeries(Batch batch, long nowMillis) {
     Frame frame = new Frame(released -> {});
     frame.begin();
-    batch.families().forEach(family -> family.appendTo(frame, /* nowMillis= */ 0));
+    batch.families().forEach(family -> family.appendTo(frame, nowMillis));
     for (int i = 0; i < frame.seriesCount(); i++) {
       add(frame.familyOf(i).name(), frame, i);
     }
@@ -40,7 +40,12 @@ public final class PublishedSeries {
   }
 
   public static PublishedSeries of(Batch batch) {
-    return new PublishedSeries(batch);
+    return at(0, batch);
+  }
+
+  /** The series as a scrape at a time sees them. */
+  public static PublishedSeries at(long nowMillis, Batch batch) {
+    return new PublishedSeries(batch, nowMillis);
   }
 
   private void add(String family, Frame frame, int series) {

@@ -1,0 +1,50 @@
+package io.streamgauge.kafka.cycle;
+
+import io.streamgauge.kafka.broker.Broker;
+import io.streamgauge.kafka.broker.Deadline;
+import io.streamgauge.kafka.seconds.Unread;
+import io.streamgauge.reporter.probe.ProbeException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Which topics are compacted; asked for when a topic is met, and again after ten minutes. */
+public final class CompactedTopics {
+
+  private static final long VALID_NANOS = Duration.ofMinutes(10).toNanos();
+
+  private final LongSupplier ticker;
+  private final Map<String, Long> askedAt = new HashMap<>();
+  private final Set<String> compacted = new HashSet<>();
+
+  /**
+   * Nothing known yet.
+   *
+   * @param ticker nanoseconds that only go forward
+   */
+  public CompactedTopics(LongSupplier ticker) {
+    this.ticker = ticker;
+  }
+
+  /** The compacted ones among the topics of these. */
+  Set<String> among(Collection<Unread> unread, Broker broker, Deadline deadline)
+      throws ProbeException, InterruptedException {
+    long now = ticker.getAsLong();
+    Set<String> names =
+        unread.stream().map(each -> each.partition().topic()).collect(Collectors.toSet());
+    askedAt.values().removeIf(nanos -> now - nanos >= VALID_NANOS);
+    Set<String> asked =
+        names.stream().filter(each -> !askedAt.containsKey(each)).collect(Collectors.toSet());
+    if (!asked.isEmpty()) {
+      compacted.removeAll(asked);
+      compacted.addAll(broker.compacted(asked, deadline));
+      asked.forEach(each -> askedAt.put(each, now));
+    }
+    return names.stream().filter(compacted::contains).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,216 @@
+package io.streamgauge.kafka.cycle;
+
+import io.streamgauge.kafka.broker.Answers;
+import io.streamgauge.kafka.broker.Broker;
+import io.streamgauge.kafka.broker.Deadline;
+import io.streamgauge.kafka.broker.Partition;
+import io.streamgauge.kafka.broker.Topic;
+import io.streamgauge.kafka.problem.JobState;
+import io.streamgauge.kafka.settings.ClusterSettings;
+import io.streamgauge.kafka.settings.KafkaSettings;
+import io.streamgauge.reporter.probe.ProbeError;
+import io.streamgauge.reporter.probe.ProbeException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lag of consumer groups on one cluster, by what they have committed: what would be read again,
+ * were the consumer started anew.
+ */
+public final class GroupCycle {
+
+  private final ClusterSettings cluster;
+  private final KafkaSettings settings;
+  private final LongSupplier ticker;
+  private final UnreadTimes unreadTimes;
+  private final JobStates jobStates;
+  private final Memories<List<Object>, GroupMemory> memories = new Memories<>();
+
+  /**
+   * Cycles over the groups of a cluster.
+   *
+   * @param ticker nanoseconds that only go forward
+   */
+  public GroupCycle(
+      ClusterSettings cluster,
+      KafkaSettings settings,
+      LongSupplier ticker,
+      UnreadTimes unreadTimes) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.ticker = ticker;
+    this.unreadTimes = unreadTimes;
+    this.jobStates = new JobStates(cluster.mappedGroups());
+  }
+
+  /**
+   * Looks once.
+   *
+   * @param labels that all series carry
+   * @param runningJobs their names; empty where that cannot be known
+   * @throws ProbeException if nothing at all could be found out
+   */
+  public void run(
+      Map<String, String> labels,
+      Optional<Set<String>> runningJobs,
+      Broker broker,
+      Findings findings,
+      Deadline deadline)
+      throws ProbeException, InterruptedException {
+    jobStates.update(runningJobs);
+    Answers<String, Map<Partition, Long>> committed =
+        broker.committed(groups(broker, deadline), deadline);
+    findings.failed(cluster + ", committed offsets", committed);
+    Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline);
+    findings.failed(cluster + ", topics", topics);
+    unreadTimes.note(topics.values().values());
+    Map<String, List<GroupPartition>> groups = partitions(committed, topics);
+    measure(groups, topics, broker, findings, deadline);
+    UnreadTimes.Found times =
+        unreadTimes.find(backlogs(groups.values()), broker, findings, deadline);
+    new GroupSeries(cluster, labels, findings, times)
+        .addAll(groups, isWithinLimit(groups, findings));
+  }
+
+  private Set<String> groups(Broker broker, Deadline deadline)
+      throws ProbeException, InterruptedException {
+    Set<String> groups = new TreeSet<>();
+    cluster.mappedGroups().forEach(each -> groups.add(each.name()));
+    cluster.groups().names().stream().filter(cluster::wantsGroup).forEach(groups::add);
+    if (cluster.groups().hasWildcards()) {
+      broker.groups(deadline).stream().filter(cluster::wantsGroup).forEach(groups::add);
+    }
+    return groups;
+  }
+
+  private Set<String> topicNames(Answers<String, Map<Partition, Long>> committed) {
+    return committed.values().values().stream()
+        .flatMap(offsets -> offsets.keySet().stream())
+        .map(Partition::topic)
+        .filter(cluster::wantsTopic)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, List<GroupPartition>> partitions(
+      Answers<String, Map<Partition, Long>> committed, Answers<String, Topic> topics) {
+    Map<String, List<GroupPartition>> groups = new TreeMap<>();
+    committed
+        .values()
+        .forEach((group, offsets) -> groups.put(group, partitions(group, offsets, topics)));
+    return groups;
+  }
+
+  /** All partitions of the topics of which the group has committed any. */
+  private List<GroupPartition> partitions(
+      String group, Map<Partition, Long> committed, Answers<String, Topic> topics) {
+    Set<Partition> all = new TreeSet<>();
+    for (Partition each : committed.keySet()) {
+      if (cluster.wantsTopic(each.topic())) {
+        all.add(each);
+        topics.of(each.topic()).ifPresent(topic -> all.addAll(partitionsOf(topic)));
+      }
+    }
+    List<GroupPartition> partitions = new ArrayList<>();
+    for (Partition each : all) {
+      partitions.add(
+          new GroupPartition(
+              each,
+              memory(group, each, topics.of(each.topic()).map(Topic::id).orElse("")),
+              cluster.isolationOfGroup(group),
+              offset(committed.get(each))));
+    }
+    return partitions;
+  }
+
+  private static List<Partition> partitionsOf(Topic topic) {
+    return topic.partitions().stream()
+        .map(number -> new Partition(topic.name(), number))
+        .collect(Collectors.toList());
+  }
+
+  private static OptionalLong offset(@Nullable Long committed) {
+    return committed == null ? OptionalLong.empty() : OptionalLong.of(committed);
+  }
+
+  private GroupMemory memory(String group, Partition partition, String topicId) {
+    List<Object> key = List.of(group, partition);
+    GroupMemory there = memories.get(key);
+    if (there != null && (topicId.isEmpty() || there.isOf(topicId))) {
+      return there;
+    }
+    long lost = there == null ? 0 : there.recordsLost();
+    GroupMemory created =
+        new GroupMemory(topicId, /* isRecreated= */ there != null, lost, settings.commitWindow());
+    memories.put(key, created);
+    return created;
+  }
+
+  private void measure(
+      Map<String, List<GroupPartition>> groups,
+      Answers<String, Topic> topics,
+      Broker broker,
+      Findings findings,
+      Deadline deadline)
+      throws ProbeException, InterruptedException {
+    Offsets offsets = new Offsets(cluster.name());
+    for (List<GroupPartition> group : groups.values()) {
+      group.stream()
+          .filter(each -> canBeAsked(each.partition(), topics))
+          .forEach(each -> offsets.want(each.partition(), each.isolation()));
+    }
+    offsets.ask(broker, findings, deadline);
+    unreadTimes.noteStarts(offsets.starts());
+    long now = ticker.getAsLong();
+    groups.forEach(
+        (name, partitions) -> {
+          JobState job = jobStates.of(name);
+          partitions.stream()
+              .filter(each -> canBeAsked(each.partition(), topics))
+              .forEach(
+                  each ->
+                      each.measure(
+                          offsets.start(each.partition()),
+                          offsets.end(each.partition(), each.isolation()),
+                          job,
+                          now));
+        });
+  }
+
+  private static boolean canBeAsked(Partition partition, Answers<String, Topic> topics) {
+    return topics
+        .of(partition.topic())
+        .map(topic -> topic.canBeAsked(partition.number()))
+        .orElse(false);
+  }
+
+  private static Set<Backlog> backlogs(Collection<List<GroupPartition>> groups) {
+    return groups.stream()
+        .flatMap(List::stream)
+        .flatMap(each -> each.backlog().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isWithinLimit(Map<String, List<GroupPartition>> groups, Findings findings) {
+    int count = groups.values().stream().mapToInt(List::size).sum();
+    boolean isWithin = count <= settings.partitionsLimit();
+    if (!isWithin) {
+      findings.failed(
+          ProbeError.LIMIT,
+          cluster
+              + ": the groups read "
+              + count
+              + " partitions, more than partitions-limit; only the groups are published");
+    }
+    return isWithin;
+  }
+}

@@ -1,0 +1,155 @@
+package io.streamgauge.kafka.cycle;
+
+import io.streamgauge.kafka.broker.Partition;
+import io.streamgauge.kafka.problem.Problem;
+import io.streamgauge.kafka.seconds.Unread;
+import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.source.SplitReading;
+import io.streamgauge.reporter.probe.SeriesWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A partition that a source reads, in the course of one cycle. */
+final class SourceSplit {
+
+  /** How it counts when the source has no position yet and nothing stands in for it. */
+  static final String NO_POSITION = "no_position";
+
+  /** How it counts when the broker did not tell, or tells of another topic than was read. */
+  static final String UNKNOWN = "unknown";
+
+  private final SplitReading reading;
+  private final SplitMemory memory;
+  private final Isolation isolation;
+  private final boolean canBeKnown;
+  private OptionalLong position;
+  private PositionSource source;
+  private OptionalLong lag = OptionalLong.empty();
+  private long unreadFrom;
+  private boolean hasReadAll;
+  private Optional<Problem> problem;
+
+  private SourceSplit(
+      SplitReading reading, SplitMemory memory, Isolation isolation, Optional<Problem> problem) {
+    boolean isLive = reading.position().isPresent();
+    this.reading = reading;
+    this.memory = memory;
+    this.isolation = isolation;
+    this.problem = problem;
+    this.canBeKnown = problem.isEmpty();
+    this.source = isLive ? PositionSource.LIVE : PositionSource.LAST;
+    this.position = isLive ? reading.position() : memory.lastRead();
+  }
+
+  /** A partition that can be asked for. */
+  static SourceSplit of(SplitReading reading, SplitMemory memory, Isolation isolation) {
+    Optional<Problem> problem =
+        memory.isStale(reading.position()) ? Optional.of(Problem.RECREATED) : Optional.empty();
+    return new SourceSplit(reading, memory, isolation, problem);
+  }
+
+  /** A partition that is not there, or cannot be asked for at present. */
+  static SourceSplit unknown(SplitReading reading, SplitMemory memory, Isolation isolation) {
+    return new SourceSplit(reading, memory, isolation, Optional.of(Problem.UNKNOWN));
+  }
+
+  SplitReading reading() {
+    return reading;
+  }
+
+  Partition partition() {
+    return reading.partition();
+  }
+
+  Isolation isolation() {
+    return isolation;
+  }
+
+  boolean lacksPosition() {
+    return canBeKnown && position.isEmpty();
+  }
+
+  /** Whether there is a position to be held to what is there. */
+  boolean canBeMeasured() {
+    return canBeKnown && position.isPresent();
+  }
+
+  /** Takes what the group has committed for the position. */
+  void takeCommitted(long committed) {
+    position = OptionalLong.of(committed);
+    source = PositionSource.COMMITTED;
+  }
+
+  /** The broker did not tell where the partition ends. */
+  void cannotBeMeasured() {
+    problem = Optional.of(Problem.UNKNOWN);
+  }
+
+  /** Holds the position to what is there. */
+  void measure(long start, long end, long nanos) {
+    long next = position.orElseThrow();
+    if (next > end) {
+      problem = Optional.of(Problem.RECREATED);
+      return;
+    }
+    unreadFrom = Math.max(start, next);
+    lag = OptionalLong.of(Math.max(0, end - unreadFrom));
+    boolean unmoved = memory.sawUnmoved(next, end, nanos);
+    hasReadAll = unmoved && reading.waits() && Tail.mayHoldNoRecords(next, end);
+    problem =
+        next < start
+            ? Optional.of(Problem.DATA_LOSS)
+            : memory.problem(
+                source == PositionSource.LIVE ? position : OptionalLong.empty(), hasReadAll);
+  }
+
+  /** What is left to read, as far as it can be told to be records. */
+  Optional<Backlog> backlog() {
+    return lag.orElse(0) > 0 && !hasReadAll
+        ? Optional.of(new Backlog(new Unread(partition(), unreadFrom, lag.getAsLong()), isolation))
+        : Optional.empty();
+  }
+
+  /** How it counts: how its position is known, or why it is not. */
+  String status() {
+    if (lag.isPresent()) {
+      return source.label();
+    }
+    return lacksPosition() ? NO_POSITION : UNKNOWN;
+  }
+
+  /**
+   * Adds the series.
+   *
+   * @param series of the job and the cluster
+   */
+  void addTo(SeriesWriter series, UnreadTimes.Found times) {
+    SeriesWriter ofPartition =
+        series
+            .with("topic", partition().topic())
+            .with("partition", Integer.toString(partition().number()));
+    problem.ifPresent(
+        each -> ofPartition.with("status", each.label()).add("kafka_partition_problem", 1));
+    if (lag.isPresent()) {
+      addLag(ofPartition.with("position_source", source.label()), times);
+    }
+  }
+
+  private void addLag(SeriesWriter series, UnreadTimes.Found times) {
+    Optional<Backlog> backlog = backlog();
+    boolean nothingLeft = lag.getAsLong() == 0 || backlog.map(times::isNoRecord).orElse(false);
+    series.add("kafka_source_lag_records", nothingLeft ? 0 : lag.getAsLong());
+    if (nothingLeft) {
+      series.add("kafka_source_lag_seconds", 0);
+    } else {
+      backlog
+          .flatMap(times::moment)
+          .ifPresent(moment -> series.addSecondsSince("kafka_source_lag_seconds", moment));
+    }
+  }
+
+  Map<String, String> labels() {
+    return reading.labels();
+  }
+}

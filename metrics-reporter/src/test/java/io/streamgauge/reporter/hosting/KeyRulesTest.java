@@ -1,0 +1,82 @@
+package io.streamgauge.reporter.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyRulesTest {
+
+  @Test
+  void nothingDeclaredIsNoRule() {
+    assertThat(rules(Map.of("factory", "x", "keys", "text")).isEmpty()).isTrue();
+    assertThat(rules(Map.of("key.a", "text")).isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main.isolation", "a-b_c.isolation", " .isolation"})
+  void aStarIsOnePart(String key) {
+    assertThat(rules(Map.of("key.*.isolation", "text")).typeOf(key)).contains(ValueType.TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"isolation", ".isolation", "a.b.isolation", "a.isolation.b", "aXisolation"})
+  void aStarIsNoOtherNumberOfParts(String key) {
+    assertThat(rules(Map.of("key.*.isolation", "text")).typeOf(key)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"group.orders.sources", "group.orders.v2.sources", "group.sources.sources"})
+  void twoStarsAreOneOrMoreParts(String key) {
+    assertThat(rules(Map.of("key.group.**.sources", "text")).typeOf(key)).contains(ValueType.TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"group.sources", "group..sources", "group.orders", "a.group.b.sources"})
+  void twoStarsAreAtLeastOneCharacter(String key) {
+    assertThat(rules(Map.of("key.group.**.sources", "text")).typeOf(key)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a.b.c, NUMBER", "a.b.x, DURATION", "a.x.c, BOOLEAN", "a.x.y, MEGABYTES", "x, TEXT"})
+  void theMostLiteralCharactersCount(String key, ValueType type) {
+    KeyRules rules =
+        rules(
+            Map.of(
+                "key.**", "text",
+                "key.a.**", "megabytes",
+                "key.a.*.c", "boolean",
+                "key.a.b.*", "duration",
+                "key.a.b.c", "number"));
+
+    assertThat(rules.typeOf(key)).contains(type);
+  }
+
+  @Test
+  void charactersThatMeanSomethingToARegularExpressionDoNot() {
+    KeyRules rules = rules(Map.of("key.a+.*", "text"));
+
+    assertThat(rules.typeOf("a+.b")).isPresent();
+    assertThat(rules.typeOf("aa.b")).isEmpty();
+  }
+
+  @Test
+  void aTypeThatThereIsNotIsRefused() {
+    assertThatThrownBy(() -> rules(Map.of("key.*.a", "integer")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no type 'integer'");
+  }
+
+  private static KeyRules rules(Map<String, String> declared) {
+    Properties properties = new Properties();
+    properties.putAll(declared);
+    return new KeyRules(properties);
+  }
+}
