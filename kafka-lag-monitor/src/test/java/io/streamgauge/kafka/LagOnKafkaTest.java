@@ -113,6 +113,7 @@ class LagOnKafkaTest {
     kafka.deleteBefore(partition, 6);
     probe.configure("main.groups", group);
     probe.source(partition, 1);
+    probe.poll();
 
     probe.poll();
 

@@ -56,17 +56,17 @@ final class ClientClassLoader extends URLClassLoader {
     try {
       return loader.broker(cluster.name(), properties, ticker);
     } catch (ReflectiveOperationException | LinkageError e) {
-      closeUnused(loader);
+      loader.closeQuietly();
       throw new ProbeException(
           ProbeError.LOAD, cluster + ": Kafka's client cannot be loaded: " + Failure.names(e));
     }
   }
 
-  private static void closeUnused(ClientClassLoader loader) {
+  private void closeQuietly() {
     try {
-      loader.close();
+      close();
     } catch (IOException e) {
-      // What it has opened goes with it.
+      // The failure that it is closed for is told.
     }
   }
 

@@ -28,14 +28,12 @@ final class RecordReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
 
-  /** With all at once the first answer takes long: 12 s with 10 000. */
-  private static final int CHUNK = 500;
-
   /** Reasons that no other topic would be spared. */
   private static final Set<ProbeError> OF_THE_CLUSTER =
       EnumSet.of(ProbeError.AUTHENTICATION, ProbeError.UNREACHABLE, ProbeError.TIMEOUT);
 
   private final String cluster;
+  private final int atOnce;
   private final Map<Isolation, RecordConsumer> consumers = new EnumMap<>(Isolation.class);
 
   /** Topics whose compression is missing, which does not change while the process runs. */
@@ -45,9 +43,12 @@ final class RecordReader implements AutoCloseable {
    * A reader that has read nothing.
    *
    * @param properties of Kafka's client
+   * @param atOnce so many partitions are read together
    */
-  RecordReader(String cluster, Supplier<Map<String, String>> properties, LongSupplier ticker) {
+  RecordReader(
+      String cluster, Supplier<Map<String, String>> properties, LongSupplier ticker, int atOnce) {
     this.cluster = cluster;
+    this.atOnce = atOnce;
     for (Isolation each : Isolation.values()) {
       consumers.put(each, new RecordConsumer(properties, each, ticker));
     }
@@ -91,7 +92,7 @@ final class RecordReader implements AutoCloseable {
               } else if (unreadable.contains(partition.topic())) {
                 replies.failed(partition, ProbeError.CONFIGURATION);
               } else {
-                if (chunks.isEmpty() || chunks.getLast().size() == CHUNK) {
+                if (chunks.isEmpty() || chunks.getLast().size() == atOnce) {
                   chunks.addLast(new TreeMap<>());
                 }
                 chunks.getLast().put(partition, range);

@@ -251,22 +251,23 @@ class AdminBrokerTest {
 
   @Test
   void moreRecordsThanFitIntoOneChunkAreRead() throws Exception {
-    int count = 520;
-    kafka.createTopic("many", count);
-    Map<Partition, Long> offsets = new HashMap<>();
-    for (int i = 0; i < count; i++) {
-      offsets.put(new Partition("many", i), 0L);
+    kafka.createTopic("many", 25);
+    Map<Partition, StoredRecord> expected = new HashMap<>();
+    Map<Partition, OffsetRange> ranges = new HashMap<>();
+    for (int i = 0; i < 25; i++) {
+      Partition each = new Partition("many", i);
+      expected.put(each, new StoredRecord(0, 1_000 + i));
+      ranges.put(each, new OffsetRange(0, 1));
     }
-    kafka.writeOneEach(offsets.keySet(), each -> 1_000 + each.number());
+    kafka.writeOneEach(ranges.keySet(), each -> 1_000 + each.number());
+    Replies<Partition, StoredRecord> replies = new Replies<>("records");
+    Map<String, String> client = new HashMap<>(kafka.process().client());
+    client.put("client.id", "reader");
+    try (RecordReader reader = new RecordReader("main", () -> client, System::nanoTime, 10)) {
+      reader.read(ranges, Isolation.READ_COMMITTED, soon(), replies);
+    }
 
-    Answers<Partition, StoredRecord> read = broker.read(offsets, Isolation.READ_COMMITTED, soon());
-
-    assertThat(read.values())
-        .isEqualTo(
-            offsets.keySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        each -> each, each -> new StoredRecord(0, 1_000 + each.number()))));
+    assertThat(replies.answers(record -> record).values()).isEqualTo(expected);
   }
 
   @Test
@@ -355,6 +356,22 @@ class AdminBrokerTest {
     broker.ends(all, Isolation.READ_UNCOMMITTED, soon());
 
     assertThat(broker.requests() - before).isEqualTo(1);
+  }
+
+  @Test
+  void theRequestsOfTheConsumerAreCountedToo() throws Exception {
+    kafka.createTopic("counted", 1);
+    Partition counted = new Partition("counted", 0);
+    kafka.write(1, counted);
+    broker.starts(Set.of(counted), soon());
+    long before = broker.requests();
+
+    broker.read(Map.of(counted, 1L), Isolation.READ_COMMITTED, soon());
+    long between = broker.requests();
+    broker.read(Map.of(counted, 0L), Isolation.READ_COMMITTED, soon());
+
+    assertThat(between - before).as("start and end").isEqualTo(2);
+    assertThat(broker.requests() - between).as("and those of a new consumer").isGreaterThan(3);
   }
 
   @Test

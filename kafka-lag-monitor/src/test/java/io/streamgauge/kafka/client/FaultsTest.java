@@ -13,16 +13,18 @@ import io.streamgauge.cluster.SilentServer;
 import io.streamgauge.kafka.broker.Answers;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
+import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,25 +98,68 @@ class FaultsTest {
   void anInterruptEndsACallAtOnce() throws Exception {
     try (SilentServer server = SilentServer.start();
         Broker broker = connectTo(server.address())) {
-      AtomicReference<Throwable> thrown = new AtomicReference<>();
-      CompletableFuture<Void> begun = new CompletableFuture<>();
-      Thread caller =
-          new Thread(
-              () -> {
-                begun.complete(null);
-                thrown.set(catchThrowable(() -> broker.groups(soon())));
-              });
-      caller.start();
-      begun.join();
-      await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+      assertThatAnInterruptEnds(() -> broker.groups(soon()));
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheReadingOfRecordsAtOnce() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        RecordReader reader = reader(server)) {
+      Replies<Partition, StoredRecord> replies = new Replies<>("nothing");
+
+      assertThatAnInterruptEnds(
+          () ->
+              reader.read(
+                  Map.of(RIVER, new OffsetRange(0, 1)), Isolation.READ_COMMITTED, soon(), replies));
+    }
+  }
+
+  @Test
+  void theReadingOfRecordsEndsByTheDeadline() throws Exception {
+    try (SilentServer server = SilentServer.start();
+        RecordReader reader = reader(server)) {
+      Replies<Partition, StoredRecord> replies = new Replies<>("nothing");
       long start = System.nanoTime();
 
-      caller.interrupt();
-      caller.join();
+      reader.read(
+          Map.of(RIVER, new OffsetRange(0, 1)),
+          Isolation.READ_COMMITTED,
+          in(Duration.ofSeconds(1)),
+          replies);
 
-      assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      assertThat(replies.hasFailure(ProbeError.TIMEOUT)).isTrue();
     }
+  }
+
+  private static RecordReader reader(SilentServer server) {
+    Map<String, String> properties =
+        Map.of("bootstrap.servers", server.address(), "client.id", "reader");
+    return new RecordReader("main", () -> properties, System::nanoTime, 10);
+  }
+
+  private static void assertThatAnInterruptEnds(ThrowableAssert.ThrowingCallable call)
+      throws InterruptedException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread caller = new Thread(() -> thrown.set(catchThrowable(call)));
+    caller.start();
+    await().until(() -> isInKafka(caller));
+    long start = System.nanoTime();
+
+    caller.interrupt();
+    caller.join();
+
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  private static boolean isInKafka(Thread caller) {
+    return Arrays.stream(caller.getStackTrace())
+        .anyMatch(
+            frame ->
+                frame.getClassName().endsWith("KafkaFutureImpl")
+                    || frame.getMethodName().equals("poll"));
   }
 
   @Test

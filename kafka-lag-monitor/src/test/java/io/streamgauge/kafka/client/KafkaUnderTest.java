@@ -106,7 +106,10 @@ final class KafkaUnderTest implements AutoCloseable {
 
   void createTopic(String name, int partitions, Map<String, String> configuration)
       throws Exception {
-    NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(configuration);
+    // Records of 1970 would be deleted as soon as the broker looks.
+    Map<String, String> all = new HashMap<>(Map.of("retention.ms", "-1"));
+    all.putAll(configuration);
+    NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(all);
     admin.createTopics(List.of(topic)).all().get();
     await().ignoreExceptions().until(() -> leaders(name) == partitions);
   }

@@ -1,7 +1,9 @@
 package io.streamgauge.kafka.client;
 
+import static io.streamgauge.kafka.client.KafkaUnderTest.in;
 import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.streamgauge.cluster.KafkaBroker;
@@ -17,6 +19,10 @@ import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +245,67 @@ class SecurityTest {
     try (Broker with = KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys))) {
       assertThat(with.committed(List.of("own"), soon()).of("own")).hasValue(Map.of(OPEN, 1L));
     }
+  }
+
+  /** As in Flink: a job has a copy of Kafka's client of its own, and so has the next job. */
+  @ParameterizedTest
+  @MethodSource("logins")
+  void aLoginWorksBesideThatOfAnotherCopyOfKafkaAndAfterItsEnd(KafkaLogin login) throws Exception {
+    List<Provider> registered = saslProviders();
+    registered.forEach(each -> Security.removeProvider(each.getName()));
+    try {
+      Broker first = copy(login);
+      Broker second = copy(login);
+      assertThat(first.groups(soon())).contains("own");
+      assertThat(second.groups(soon())).contains("own");
+
+      first.close();
+
+      try (Broker third = copy(login)) {
+        assertThat(third.groups(soon())).contains("own");
+        second.close();
+      }
+    } finally {
+      saslProviders().forEach(each -> Security.removeProvider(each.getName()));
+      registered.forEach(Security::addProvider);
+    }
+  }
+
+  static Stream<KafkaLogin> logins() {
+    return Stream.of(
+        KafkaLogin.plain("owner", "canary-of-the-owner"),
+        KafkaLogin.scramSha256("owner", "canary-of-the-owner"));
+  }
+
+  /** Why it is refused inside Flink: if this fails one day, it need not be any longer. */
+  @Test
+  void anOauthbearerLoginPreventsThatOfAnotherCopyOfKafka() throws Exception {
+    List<Provider> registered = saslProviders();
+    registered.forEach(each -> Security.removeProvider(each.getName()));
+    KafkaLogin login = KafkaLogin.unsecuredToken("owner");
+    try (Broker first = copy(login);
+        Broker second = copy(login)) {
+      assertThat(first.groups(soon())).contains("own");
+
+      assertThatThrownBy(() -> second.groups(in(Duration.ofSeconds(2))))
+          .isInstanceOf(ProbeException.class);
+    } finally {
+      saslProviders().forEach(each -> Security.removeProvider(each.getName()));
+      registered.forEach(Security::addProvider);
+    }
+  }
+
+  private static List<Provider> saslProviders() {
+    return Arrays.stream(Security.getProviders())
+        .filter(each -> each.getClass().getName().startsWith("org.apache.kafka."))
+        .toList();
+  }
+
+  private Broker copy(KafkaLogin login) throws Exception {
+    Map<String, String> client = kafka.process().client(KafkaListener.SASL_PLAINTEXT, login);
+    Map<String, String> keys = new HashMap<>(KafkaUnderTest.prefixed(client));
+    keys.put("classpath", directory.toString());
+    return KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys));
   }
 
   private static Map<String, String> reader() {
