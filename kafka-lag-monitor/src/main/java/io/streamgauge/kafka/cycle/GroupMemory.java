@@ -49,7 +49,12 @@ final class GroupMemory {
     return lastStart.isPresent() && committed < lastStart.getAsLong();
   }
 
-  /** Remembers this look. */
+  /**
+   * Remembers this look.
+   *
+   * @param lag in records; control records do not count, so that after a rest behind them what
+   *     comes next is no standstill
+   */
   void saw(long committed, long start, long end, long lag, long nanos) {
     commits.add(nanos, committed, lag);
     lastStart.ifPresent(before -> countLost(committed, before));

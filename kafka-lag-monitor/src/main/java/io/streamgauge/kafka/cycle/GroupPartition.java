@@ -73,7 +73,8 @@ final class GroupPartition {
     mayHaveReadAll &= moment(times).isEmpty();
     long next = committed.orElseThrow();
     boolean isLost = memory.isLost(next);
-    memory.saw(next, start.orElseThrow(), end.orElseThrow(), lag.getAsLong(), nanos);
+    long records = mayHaveReadAll ? 0 : lag.getAsLong();
+    memory.saw(next, start.orElseThrow(), end.orElseThrow(), records, nanos);
     problem = memory.problem(isLost, mayHaveReadAll, job);
   }
 

@@ -127,7 +127,7 @@ final class SourceSplit {
     hasReadAll &= moment(times).isEmpty();
     long next = position.orElseThrow();
     boolean isLost = memory.isLost(next);
-    memory.saw(next, start, end, lag.getAsLong(), nanos);
+    memory.saw(next, start, end, hasReadAll ? 0 : lag.getAsLong(), nanos);
     if (source == PositionSource.LIVE || isConfirmed) {
       problem =
           isLost

@@ -99,7 +99,12 @@ final class SplitMemory {
     return lastStart.isPresent() && position < lastStart.getAsLong();
   }
 
-  /** Remembers this look. */
+  /**
+   * Remembers this look.
+   *
+   * @param lag in records; control records do not count, so that after a rest behind them what
+   *     comes next is no standstill
+   */
   void saw(long position, long start, long end, long lag, long nanos) {
     positions.add(nanos, position, lag);
     tail = new Tail(position, end);
