@@ -25,15 +25,22 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @NeedsTool("prometheus")
 class DashboardQueriesITCase {
+  private static final String KAFKA = "metrics.reporter.streamgauge.kafka.";
+
+  /** A group that nobody is in. */
+  private static final String ABANDONED = "abandoned";
+
   private static final int PARTITIONS = 2;
   private static final int RECORDS = 50;
   private static final long LATENESS = Duration.ofMinutes(10).toMillis();
@@ -52,7 +59,7 @@ class DashboardQueriesITCase {
   void everyQueryFindsDataOrHasItsReason(String version) throws Exception {
     DashboardQueries dashboard = DashboardQueries.load();
     try (KafkaBroker broker = KafkaBroker.start();
-        FlinkCluster cluster = cluster(version);
+        FlinkCluster cluster = cluster(version, broker);
         PrometheusServer server = prometheusOf(cluster);
         KafkaProducer<String, String> producer = producerFor(broker)) {
       createTopics(broker);
@@ -74,12 +81,17 @@ class DashboardQueriesITCase {
     }
   }
 
-  private static FlinkCluster cluster(String version) {
+  private static FlinkCluster cluster(String version, KafkaBroker broker) {
     return Clusters.streamgauge()
         .version(version)
         .slots(4)
         .configure("metrics.reporter.streamgauge.checkpoint.interval", "2 s")
         .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
+        .configure(KAFKA + "interval", "2 s")
+        .configure(KAFKA + "commit-window", "10 s")
+        .configure(KAFKA + "main.properties.bootstrap.servers", broker.bootstrapServers())
+        .configure(KAFKA + "main.group.window-job.sources", "Window job/*")
+        .configure(KAFKA + "main.groups", ABANDONED)
         .start();
   }
 
@@ -100,6 +112,11 @@ class DashboardQueriesITCase {
               List.of(
                   new NewTopic(WindowJob.IN, PARTITIONS, (short) 1),
                   new NewTopic(WindowJob.OUT, PARTITIONS, (short) 1)))
+          .all()
+          .get();
+      admin
+          .alterConsumerGroupOffsets(
+              ABANDONED, Map.of(new TopicPartition(WindowJob.IN, 0), new OffsetAndMetadata(0)))
           .all()
           .get();
     }

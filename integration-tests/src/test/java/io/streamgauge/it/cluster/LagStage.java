@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -64,17 +65,27 @@ final class LagStage implements AutoCloseable {
    * @param groups also the names of the jobs that commit as them
    */
   static LagStage start(String version, List<String> groups) {
+    return start(version, groups, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with a cluster that has more.
+   *
+   * @param more what it has
+   */
+  static LagStage start(
+      String version, List<String> groups, UnaryOperator<FlinkCluster.Builder> more) {
     KafkaBroker broker = KafkaBroker.start();
     try {
-      return new LagStage(version, broker, builder(version, broker, groups).slots(2).start());
+      return new LagStage(version, broker, more.apply(builder(version, broker, groups)).start());
     } catch (RuntimeException | Error e) {
       broker.close();
       throw e;
     }
   }
 
-  /** A cluster whose probe asks a broker each second. */
-  static FlinkCluster.Builder builder(String version, KafkaBroker broker, List<String> groups) {
+  private static FlinkCluster.Builder builder(
+      String version, KafkaBroker broker, List<String> groups) {
     FlinkCluster.Builder cluster =
         Clusters.streamgauge()
             .version(version)
@@ -135,6 +146,15 @@ final class LagStage implements AutoCloseable {
   /** How many records were sent: where the topic ends. */
   long sent(String topic) {
     return sent.getOrDefault(topic, 0L);
+  }
+
+  /** Commits for a group that nobody is in. */
+  void commit(String group, String topic, long offset) {
+    get(
+        admin
+            .alterConsumerGroupOffsets(
+                group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+            .all());
   }
 
   /** What a group has committed, as the broker says; -1 if nothing. */

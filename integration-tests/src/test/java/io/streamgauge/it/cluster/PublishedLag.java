@@ -87,6 +87,20 @@ record PublishedLag(Exposition exposition, String topic) {
         .noneMatch(each -> each.label("topic").equals(topic));
   }
 
+  /** Whether the probe kafka-lag runs in the process, as far as it publishes anything of it. */
+  boolean isOfProbe() {
+    return exposition.samples().stream()
+        .anyMatch(
+            each ->
+                each.name().startsWith("streamgauge_kafka")
+                    || each.label("probe").equals("kafka-lag"));
+  }
+
+  /** How many requests the process has sent to brokers. */
+  double requests() {
+    return only(exposition.samples("streamgauge_kafka_lag_requests_total").stream()).orElse(0);
+  }
+
   private Stream<Sample> ofTopic(String family) {
     return exposition.samples(family).stream().filter(each -> each.label("topic").equals(topic));
   }

@@ -24,7 +24,10 @@ public final class KafkaJob {
     String name = arguments[1];
     String directory = arguments[2];
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    environment.enableCheckpointing(Long.parseLong(arguments[3]));
+    long interval = Long.parseLong(arguments[3]);
+    environment.enableCheckpointing(interval);
+    // Else Flink takes the first one at any moment of the first interval.
+    environment.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval);
     environment
         .fromSource(source(arguments[0], name, directory), WatermarkStrategy.noWatermarks(), SOURCE)
         .uid("in")
