@@ -75,7 +75,15 @@ final class LagStage implements AutoCloseable {
    */
   static LagStage start(
       String version, List<String> groups, UnaryOperator<FlinkCluster.Builder> more) {
-    KafkaBroker broker = KafkaBroker.start();
+    return start(version, KafkaBroker.start(), groups, more);
+  }
+
+  /** The same with a broker that runs, and is closed with the stage. */
+  static LagStage start(
+      String version,
+      KafkaBroker broker,
+      List<String> groups,
+      UnaryOperator<FlinkCluster.Builder> more) {
     try {
       return new LagStage(version, broker, more.apply(builder(version, broker, groups)).start());
     } catch (RuntimeException | Error e) {

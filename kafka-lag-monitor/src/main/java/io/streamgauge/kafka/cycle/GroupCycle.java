@@ -69,9 +69,9 @@ public final class GroupCycle {
       throws ProbeException, InterruptedException {
     jobStates.update(runningJobs);
     Answers<String, Map<Partition, Long>> committed =
-        broker.committed(groups(broker, deadline.share(5)), deadline.share(5));
+        broker.committed(groups(broker, deadline.share(2)), deadline.share(2));
     findings.failed("committed offsets", committed.failures());
-    Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline.share(4));
+    Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline.share(2));
     findings.failed("topic", topics.failures());
     unreadTimes.note(topics.values().values());
     Map<String, List<GroupPartition>> groups = partitions(committed, topics);

@@ -27,19 +27,18 @@ final class Offsets {
 
   /**
    * Asks for starts before ends, so that no end lies before its start. A broker that does not
-   * answer costs each question its share of the time.
+   * answer costs each question half of the time that is left.
    */
   void ask(Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
     if (wanted.isEmpty()) {
       return;
     }
-    int questions = 2 + wantedEnds.size();
-    starts = broker.starts(wanted, deadline.share(questions--));
+    starts = broker.starts(wanted, deadline.share(2));
     findings.failed("start offset", starts.failures());
     for (Map.Entry<Isolation, Set<Partition>> each : wantedEnds.entrySet()) {
       Answers<Partition, Long> found =
-          broker.ends(each.getValue(), each.getKey(), deadline.share(questions--));
+          broker.ends(each.getValue(), each.getKey(), deadline.share(2));
       findings.failed("end offset", found.failures());
       ends.put(each.getKey(), found);
     }

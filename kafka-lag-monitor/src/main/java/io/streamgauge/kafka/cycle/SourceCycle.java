@@ -80,8 +80,8 @@ public final class SourceCycle {
       countUnknown(wanted, findings);
       return;
     }
-    List<SourceSplit> splits = splits(wanted, broker, findings, deadline.share(4));
-    takeCommitted(splits, broker, findings, deadline.share(4));
+    List<SourceSplit> splits = splits(wanted, broker, findings, deadline.share(2));
+    takeCommitted(splits, broker, findings, deadline.share(2));
     measure(splits, broker, findings, deadline);
     UnreadTimes.Found times = unreadTimes.find(backlogs(splits), broker, findings, deadline);
     long now = ticker.getAsLong();

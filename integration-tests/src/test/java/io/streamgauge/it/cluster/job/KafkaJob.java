@@ -1,5 +1,6 @@
 package io.streamgauge.it.cluster.job;
 
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -18,7 +19,8 @@ public final class KafkaJob {
 
   /**
    * Takes the bootstrap servers, a name, the directory of the script, and the milliseconds between
-   * two checkpoints. Topic, group and job have that name.
+   * two checkpoints; then client properties as {@code key=value}. Topic, group and job have that
+   * name.
    */
   public static void main(String[] arguments) throws Exception {
     String name = arguments[1];
@@ -29,7 +31,7 @@ public final class KafkaJob {
     // Else Flink takes the first one at any moment of the first interval.
     environment.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval);
     environment
-        .fromSource(source(arguments[0], name, directory), WatermarkStrategy.noWatermarks(), SOURCE)
+        .fromSource(source(arguments, name, directory), WatermarkStrategy.noWatermarks(), SOURCE)
         .uid("in")
         .map(text -> (long) text.length())
         .returns(Types.LONG)
@@ -45,9 +47,15 @@ public final class KafkaJob {
     environment.execute(name);
   }
 
-  private static KafkaSource<String> source(String servers, String name, String directory) {
+  private static KafkaSource<String> source(String[] arguments, String name, String directory) {
+    Properties properties = new Properties();
+    for (int i = 4; i < arguments.length; i++) {
+      int end = arguments[i].indexOf('=');
+      properties.setProperty(arguments[i].substring(0, end), arguments[i].substring(end + 1));
+    }
     return KafkaSource.<String>builder()
-        .setBootstrapServers(servers)
+        .setBootstrapServers(arguments[0])
+        .setProperties(properties)
         .setTopics(name)
         .setGroupId(name)
         .setStartingOffsets(OffsetsInitializer.earliest())
