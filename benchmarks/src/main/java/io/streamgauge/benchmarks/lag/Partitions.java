@@ -14,10 +14,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Partitions of a broker of this machine that are written with the timestamps that are given. */
@@ -28,10 +31,41 @@ final class Partitions implements AutoCloseable {
 
   /** As the probe connects to it. */
   Broker connect() throws ProbeException {
+    return new KafkaBrokers(/* insideFlink= */ false, System::nanoTime, System::getenv)
+        .connect(settings(Map.of()).clusters().get(0));
+  }
+
+  /**
+   * The settings of the probe, with this broker as its only cluster.
+   *
+   * @param more further keys of the cluster
+   */
+  KafkaSettings settings(Map<String, String> more) {
     Map<String, String> keys = new HashMap<>();
     kafka.client().forEach((key, value) -> keys.put("local.properties." + key, value));
-    return new KafkaBrokers(/* insideFlink= */ false, System::nanoTime, System::getenv)
-        .connect(KafkaSettings.from(keys).clusters().get(0));
+    more.forEach((key, value) -> keys.put("local." + key, value));
+    return KafkaSettings.from(keys);
+  }
+
+  /** Lets groups that nobody is in have committed offsets. */
+  void commit(Map<String, Map<Partition, Long>> offsets)
+      throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(new HashMap<>(kafka.client()))) {
+      List<KafkaFuture<Void>> commits = new ArrayList<>();
+      offsets.forEach(
+          (group, ofGroup) -> {
+            Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+            ofGroup.forEach(
+                (partition, offset) ->
+                    next.put(
+                        new TopicPartition(partition.topic(), partition.number()),
+                        new OffsetAndMetadata(offset)));
+            commits.add(admin.alterConsumerGroupOffsets(group, next).all());
+          });
+      for (KafkaFuture<Void> each : commits) {
+        each.get();
+      }
+    }
   }
 
   /** Creates a topic and gives each of its partitions the same records. */
