@@ -18,9 +18,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -69,6 +72,8 @@ class DashboardQueriesITCase {
           new QueryAudit(expression -> results(server, expression), dashboard.expectedEmpty());
       List<AuditedQuery> queries = dashboard.queries("20s");
 
+      Set<String> answered = new HashSet<>();
+
       assertThat(queries).hasSizeGreaterThan(100);
       await()
           .atMost(LIMIT)
@@ -76,9 +81,24 @@ class DashboardQueriesITCase {
           .untilAsserted(
               () -> {
                 sendTimes(producer);
-                assertThat(audit.run(queries)).isEmpty();
+                assertThat(findings(audit, queries, answered)).isEmpty();
               });
     }
+  }
+
+  /**
+   * What is still to be found. Some have data only now and then, as the latency of requests while
+   * there are any, so it is enough that each has had some.
+   */
+  private static List<QueryAudit.Finding> findings(
+      QueryAudit audit, List<AuditedQuery> queries, Set<String> answered) {
+    List<QueryAudit.Finding> now = audit.run(queries);
+    Set<String> open = now.stream().map(QueryAudit.Finding::query).collect(Collectors.toSet());
+    queries.stream()
+        .map(AuditedQuery::id)
+        .filter(each -> !open.contains(each))
+        .forEach(answered::add);
+    return now.stream().filter(each -> !answered.contains(each.query())).toList();
   }
 
   private static FlinkCluster cluster(String version, KafkaBroker broker) {
