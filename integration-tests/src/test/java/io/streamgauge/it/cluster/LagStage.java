@@ -98,7 +98,7 @@ final class LagStage implements AutoCloseable {
         Clusters.streamgauge()
             .version(version)
             .configure(KAFKA + "interval", "1 s")
-            .configure(KAFKA + "timeout", "10 s")
+            .configure(KAFKA + "timeout", "30 s")
             .configure(KAFKA + "window", "5 s")
             .configure(KAFKA + "commit-window", "5 s")
             .configure(KAFKA + "main.properties.bootstrap.servers", broker.bootstrapServers())
