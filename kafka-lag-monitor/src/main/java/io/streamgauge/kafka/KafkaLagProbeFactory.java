@@ -18,7 +18,7 @@ public final class KafkaLagProbeFactory implements ProbeFactory {
     boolean leads = context.roles().contains(Role.JOB_MANAGER);
     return new KafkaLagProbe(
         context,
-        KafkaSettings.from(context.configuration()),
+        KafkaSettings.from(context.configuration(), context.interval()),
         new KafkaBrokers(
             !context.roles().contains(Role.STANDALONE), context.ticker(), System::getenv),
         SourceMetrics.follow(context),

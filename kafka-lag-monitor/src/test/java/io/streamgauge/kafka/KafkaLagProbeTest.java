@@ -408,6 +408,36 @@ class KafkaLagProbeTest {
   }
 
   @Test
+  void oneSourceThatWaitsDoesNotSpeakForAnotherThatIsBusy() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    position(0, 31);
+    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
+    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+    Map<String, String> other = labels(0);
+    other.put("operator_id", "o2");
+    other.put("task_id", "t2");
+    context.add(SPLIT, "currentOffset", other, 31L);
+
+    pollFor(Duration.ofMinutes(5));
+
+    assertThat(problems()).containsExactly("stalled");
+  }
+
+  @Test
+  void controlRecordsThatRetentionDeletesAreNoLoss() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    position(0, 31);
+    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
+    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+    pollFor(Duration.ofMinutes(1));
+    broker.log("in", 0, 33, 33);
+
+    pollFor(Duration.ofMinutes(1));
+
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
   void commitsThatStandStillWhileTheSourceReadsAreAProblem() throws Exception {
     broker.topic("in", "id", 1).log("in", 0, 0, 1_000);
     AtomicLong offset = position(0, 5);
@@ -778,7 +808,7 @@ class KafkaLagProbeTest {
           Optional.of(
               new KafkaLagProbe(
                   context,
-                  KafkaSettings.from(context.configuration()),
+                  KafkaSettings.from(context.configuration(), context.interval()),
                   settings -> requireNonNull(brokers.get(settings.name())),
                   SourceMetrics.follow(context),
                   context.roles().contains(Role.JOB_MANAGER)

@@ -6,6 +6,7 @@ import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.client.KafkaBrokers;
 import io.streamgauge.kafka.settings.KafkaSettings;
 import io.streamgauge.reporter.probe.ProbeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Partitions implements AutoCloseable {
     Map<String, String> keys = new HashMap<>();
     kafka.client().forEach((key, value) -> keys.put("local.properties." + key, value));
     more.forEach((key, value) -> keys.put("local." + key, value));
-    return KafkaSettings.from(keys);
+    return KafkaSettings.from(keys, Duration.ofSeconds(30));
   }
 
   /** Lets groups that nobody is in have committed offsets. */

@@ -18,7 +18,7 @@ final class Backlog {
    * A backlog.
    *
    * @param mayHoldNoRecords whether it seems to hold control records of transactions alone, which
-   *     have no age; no part of what makes it equal to another
+   *     have no age
    */
   Backlog(Unread unread, Isolation isolation, boolean mayHoldNoRecords) {
     this.unread = unread;
@@ -41,19 +41,22 @@ final class Backlog {
   /** The same wherever the end is: what is read first does not depend on it. */
   Backlog place() {
     return new Backlog(
-        new Unread(unread.partition(), unread.position(), 1), isolation, mayHoldNoRecords);
+        new Unread(unread.partition(), unread.position(), 1),
+        isolation,
+        /* mayHoldNoRecords= */ false);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Backlog
         && isolation == ((Backlog) other).isolation
+        && mayHoldNoRecords == ((Backlog) other).mayHoldNoRecords
         && unread.equals(((Backlog) other).unread);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(unread, isolation);
+    return Objects.hash(unread, isolation, mayHoldNoRecords);
   }
 
   @Override

@@ -41,18 +41,20 @@ public final class CompactedTopics {
     Set<String> asked =
         names.stream().filter(each -> !askedAt.containsKey(each)).collect(Collectors.toSet());
     if (!asked.isEmpty()) {
-      ask(asked, broker, findings, deadline);
-      asked.forEach(each -> askedAt.put(each, now));
+      ask(asked, now, broker, findings, deadline);
     }
     return names.stream().filter(compacted::contains).collect(Collectors.toSet());
   }
 
-  /** Where it cannot be known the topics count as not compacted. */
-  private void ask(Set<String> asked, Broker broker, Findings findings, Deadline deadline)
+  /** Without an answer what was known before holds, and it is asked again the next time. */
+  private void ask(Set<String> asked, long now, Broker broker, Findings findings, Deadline deadline)
       throws InterruptedException {
-    compacted.retainAll(askedAt.keySet());
     try {
-      compacted.addAll(broker.compacted(asked, deadline));
+      Set<String> found = broker.compacted(asked, deadline);
+      compacted.removeAll(asked);
+      compacted.addAll(found);
+      asked.forEach(each -> askedAt.put(each, now));
+      compacted.retainAll(askedAt.keySet());
     } catch (ProbeException e) {
       findings.failed(e);
     }

@@ -37,7 +37,7 @@ final class FirstUnreadReader {
   /** The records by what is unread; {@link Broker#NO_RECORD} where there is none. */
   Map<Backlog, StoredRecord> read(
       Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline)
-      throws ProbeException, InterruptedException {
+      throws InterruptedException {
     Map<Backlog, StoredRecord> found = new HashMap<>();
     List<Backlog> left = new ArrayList<>();
     for (Backlog each : backlogs) {
@@ -49,7 +49,12 @@ final class FirstUnreadReader {
       }
     }
     left.sort(LARGEST_FIRST);
-    read(left.subList(0, Math.min(MOST_READ, left.size())), broker, findings, deadline, found);
+    try {
+      read(left.subList(0, Math.min(MOST_READ, left.size())), broker, findings, deadline, found);
+    } catch (ProbeException e) {
+      // What was read before is known all the same.
+      findings.failed(e);
+    }
     remember(found);
     return found;
   }

@@ -95,6 +95,13 @@ public final class GroupCycle {
   private void publish(
       Map<String, List<GroupPartition>> groups, Set<String> unanswered, GroupSeries series) {
     groups.forEach((name, partitions) -> lastCounts.put(name, partitions.size()));
+    Set<String> asked = new TreeSet<>(groups.keySet());
+    asked.addAll(unanswered);
+    lastCounts.keySet().retainAll(asked);
+    if (asked.size() > settings.seriesPerCluster() / GroupSeries.OF_A_GROUP) {
+      series.tooManyGroups(asked.size());
+      return;
+    }
     int count = groups.values().stream().mapToInt(List::size).sum();
     series.addAll(groups, isWithinLimit(count, groups.size(), series));
     for (String each : unanswered) {

@@ -12,12 +12,13 @@ import java.util.OptionalLong;
 final class GroupMemory {
 
   private final String topicId;
-  private final boolean isRecreated;
+  private boolean isRecreated;
   private final OffsetHistory commits;
   private OptionalLong lastStart = OptionalLong.empty();
   private long lostUpTo;
   private long recordsLost;
   private Tail tail = Tail.UNKNOWN;
+  private Tail allRead = Tail.UNKNOWN;
 
   /**
    * A memory of nothing yet.
@@ -46,7 +47,7 @@ final class GroupMemory {
    * present start is: a consumer that commits and then deletes what it has read loses nothing.
    */
   boolean isLost(long committed) {
-    return lastStart.isPresent() && committed < lastStart.getAsLong();
+    return lastStart.isPresent() && allRead.upTo(committed) < lastStart.getAsLong();
   }
 
   /**
@@ -60,11 +61,12 @@ final class GroupMemory {
     lastStart.ifPresent(before -> countLost(committed, before));
     lastStart = OptionalLong.of(start);
     tail = new Tail(committed, end);
+    allRead = lag == 0 ? tail : allRead;
   }
 
   /** Counts what was deleted before it was read; each record once, though the commit stands. */
   private void countLost(long committed, long start) {
-    long from = Math.max(committed, lostUpTo);
+    long from = Math.max(allRead.upTo(committed), lostUpTo);
     if (start > from) {
       recordsLost += start - from;
       lostUpTo = start;
@@ -77,7 +79,8 @@ final class GroupMemory {
 
   /** What is wrong. */
   Optional<Problem> problem(boolean isLost, boolean mayHaveReadAll, JobState job) {
-    return isRecreated && !commits.isWhole()
+    isRecreated &= !commits.isWhole();
+    return isRecreated
         ? Optional.of(Problem.RECREATED)
         : GroupRules.problem(commits, isLost, mayHaveReadAll, job);
   }

@@ -20,6 +20,7 @@ final class GroupPartition {
   private OptionalLong start = OptionalLong.empty();
   private OptionalLong end = OptionalLong.empty();
   private OptionalLong lag = OptionalLong.empty();
+  private Optional<Backlog> backlog = Optional.empty();
   private boolean mayHaveReadAll;
   private Optional<Problem> problem = Optional.of(Problem.UNKNOWN);
 
@@ -55,11 +56,16 @@ final class GroupPartition {
       problem = Optional.of(Problem.RECREATED);
       return;
     }
-    lag = OptionalLong.of(Math.max(0, last - Math.max(first, next)));
+    long from = Math.max(first, next);
+    lag = OptionalLong.of(Math.max(0, last - from));
     mayHaveReadAll =
         isolation == Isolation.READ_COMMITTED
             && memory.isUnmoved(next, last)
             && Tail.mayHoldNoRecords(next, last);
+    if (last > from) {
+      Unread unread = new Unread(partition, from, last - from);
+      backlog = Optional.of(new Backlog(unread, isolation, mayHaveReadAll));
+    }
   }
 
   /** Remembers this look, and finds what is wrong. */
@@ -67,10 +73,10 @@ final class GroupPartition {
     if (lag.isEmpty()) {
       return;
     }
-    if (backlog().map(times::isNoRecord).orElse(false)) {
+    if (backlog.map(times::isNoRecord).orElse(false)) {
       lag = OptionalLong.of(0);
     }
-    mayHaveReadAll &= moment(times).isEmpty();
+    mayHaveReadAll &= !backlog.map(times::isRecord).orElse(false);
     long next = committed.orElseThrow();
     boolean isLost = memory.isLost(next);
     long records = mayHaveReadAll ? 0 : lag.getAsLong();
@@ -80,12 +86,7 @@ final class GroupPartition {
 
   /** What is left to read. */
   Optional<Backlog> backlog() {
-    if (lag.orElse(0) <= 0) {
-      return Optional.empty();
-    }
-    long from = Math.max(start.orElseThrow(), committed.orElseThrow());
-    return Optional.of(
-        new Backlog(new Unread(partition, from, lag.getAsLong()), isolation, mayHaveReadAll));
+    return backlog;
   }
 
   Optional<Problem> problem() {
@@ -99,7 +100,7 @@ final class GroupPartition {
 
   /** When the first unread record was written, if there is one and that is known. */
   Optional<Instant> moment(UnreadTimes.Found times) {
-    return backlog().flatMap(times::moment);
+    return backlog.flatMap(times::moment);
   }
 
   /**

@@ -71,6 +71,12 @@ final class GroupSeries {
             + " published");
   }
 
+  /** Tells that there are more groups than may be published. */
+  void tooManyGroups(int groups) {
+    findings.failed(
+        ProbeError.LIMIT, groups + " groups are more than a probe may publish; none is published");
+  }
+
   private void addLag(SeriesWriter ofGroup, List<GroupPartition> partitions) {
     long records = 0;
     int known = 0;

@@ -74,6 +74,7 @@ public final class SourceCycle {
         readings.stream()
             .filter(each -> cluster.wantsTopic(each.partition().topic()))
             .collect(Collectors.toList());
+    wanted.forEach(this::noteSeen);
     if (wanted.size() > settings.partitionsLimit()) {
       findings.failed(
           ProbeError.LIMIT, "sources read " + wanted.size() + " partitions, over partitions-limit");
@@ -87,6 +88,14 @@ public final class SourceCycle {
     long now = ticker.getAsLong();
     splits.forEach(each -> each.judge(times, now));
     publish(splits, times, findings);
+  }
+
+  private void noteSeen(SplitReading reading) {
+    SplitMemory there = memories.get(reading.id());
+    long now = ticker.getAsLong();
+    if (there != null && there.wasSeenSince(now - LONGEST_RESTART.toNanos())) {
+      there.seen(now);
+    }
   }
 
   private void countUnknown(List<SplitReading> readings, Findings findings) {
@@ -133,7 +142,13 @@ public final class SourceCycle {
     if (there == null || !isKnown) {
       there = SplitMemory.empty(topicId, settings.window(), settings.commitWindow());
     } else if (!there.isOf(topicId)) {
-      there = there.ofNext(topicId, settings.window(), settings.commitWindow());
+      there =
+          there.ofNext(
+              topicId,
+              reading.position(),
+              reading.committed(),
+              settings.window(),
+              settings.commitWindow());
     }
     memories.put(reading.id(), there);
     return there;

@@ -26,9 +26,9 @@ final class SourceSplit {
   private OptionalLong position;
   private PositionSource source;
   private OptionalLong lag = OptionalLong.empty();
+  private Optional<Backlog> backlog = Optional.empty();
   private long start;
   private long end;
-  private long unreadFrom;
   private boolean isConfirmed;
   private boolean hasReadAll;
   private Optional<Problem> problem;
@@ -102,13 +102,17 @@ final class SourceSplit {
     }
     start = first;
     end = last;
-    unreadFrom = Math.max(first, next);
+    long unreadFrom = Math.max(first, next);
     lag = OptionalLong.of(Math.max(0, last - unreadFrom));
     hasReadAll =
         reading.waits()
             && canEndInControlRecords()
             && memory.isUnmoved(next, last)
             && Tail.mayHoldNoRecords(next, last);
+    if (last > unreadFrom) {
+      Unread unread = new Unread(partition(), unreadFrom, last - unreadFrom);
+      backlog = Optional.of(new Backlog(unread, isolation, hasReadAll));
+    }
   }
 
   /** A source that has read nothing yet tells nothing of this partition by waiting. */
@@ -121,10 +125,10 @@ final class SourceSplit {
     if (lag.isEmpty()) {
       return;
     }
-    if (backlog().map(times::isNoRecord).orElse(false)) {
+    if (backlog.map(times::isNoRecord).orElse(false)) {
       lag = OptionalLong.of(0);
     }
-    hasReadAll &= moment(times).isEmpty();
+    hasReadAll &= !backlog.map(times::isRecord).orElse(false);
     long next = position.orElseThrow();
     boolean isLost = memory.isLost(next);
     memory.saw(next, start, end, hasReadAll ? 0 : lag.getAsLong(), nanos);
@@ -139,15 +143,11 @@ final class SourceSplit {
 
   /** What is left to read. */
   Optional<Backlog> backlog() {
-    return lag.orElse(0) > 0
-        ? Optional.of(
-            new Backlog(
-                new Unread(partition(), unreadFrom, lag.getAsLong()), isolation, hasReadAll))
-        : Optional.empty();
+    return backlog;
   }
 
   private Optional<Instant> moment(UnreadTimes.Found times) {
-    return backlog().flatMap(times::moment);
+    return backlog.flatMap(times::moment);
   }
 
   /** How it counts: how its position is known, or why it is not. */

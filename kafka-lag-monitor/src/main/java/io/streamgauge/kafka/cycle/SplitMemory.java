@@ -16,10 +16,10 @@ final class SplitMemory {
   private OptionalLong staleReading;
   private OptionalLong staleCommit;
   private OptionalLong lastRead = OptionalLong.empty();
-  private OptionalLong lastCommit = OptionalLong.empty();
   private OptionalLong highestCommit = OptionalLong.empty();
   private OptionalLong lastStart = OptionalLong.empty();
   private Tail tail = Tail.UNKNOWN;
+  private Tail allRead = Tail.UNKNOWN;
   private long lastSeen;
 
   private SplitMemory(
@@ -42,10 +42,23 @@ final class SplitMemory {
   }
 
   /**
-   * A memory of a topic that took the place of this: what the source tells may be of this still.
+   * A memory of a topic that took the place of this. What the source tells at that moment is of
+   * this one still, unless it has begun anew already.
    */
-  SplitMemory ofNext(String nextTopicId, Duration window, Duration commitWindow) {
-    return new SplitMemory(nextTopicId, lastRead, lastCommit, window, commitWindow);
+  SplitMemory ofNext(
+      String nextTopicId,
+      OptionalLong reading,
+      OptionalLong commit,
+      Duration window,
+      Duration commitWindow) {
+    boolean hasBegunAnew = reading.isPresent() && reading.getAsLong() < lastRead.orElse(0);
+    return new SplitMemory(
+        nextTopicId, hasBegunAnew ? lastRead : reading, commit, window, commitWindow);
+  }
+
+  /** Remembers that the source is there. */
+  void seen(long nanos) {
+    lastSeen = nanos;
   }
 
   boolean isOf(String currentTopicId) {
@@ -64,7 +77,7 @@ final class SplitMemory {
 
   /** Remembers what the source tells. */
   void told(OptionalLong reading, OptionalLong committed, long nanos) {
-    lastSeen = nanos;
+    seen(nanos);
     if (reading.isPresent() && !isStale(reading)) {
       staleReading = OptionalLong.empty();
       lastRead = reading;
@@ -77,7 +90,6 @@ final class SplitMemory {
 
   private void told(long committed, long nanos) {
     commits.add(nanos, committed, Math.max(0, lastRead.orElse(committed) - committed));
-    lastCommit = OptionalLong.of(committed);
     highestCommit = OptionalLong.of(Math.max(highestCommit.orElse(committed), committed));
   }
 
@@ -96,7 +108,7 @@ final class SplitMemory {
    * certainly, for it is told before the present start is.
    */
   boolean isLost(long position) {
-    return lastStart.isPresent() && position < lastStart.getAsLong();
+    return lastStart.isPresent() && allRead.upTo(position) < lastStart.getAsLong();
   }
 
   /**
@@ -107,6 +119,7 @@ final class SplitMemory {
    */
   void saw(long position, long start, long end, long lag, long nanos) {
     positions.add(nanos, position, lag);
+    allRead = lag == 0 ? new Tail(position, end) : allRead;
     tail = new Tail(position, end);
     lastStart = OptionalLong.of(start);
   }

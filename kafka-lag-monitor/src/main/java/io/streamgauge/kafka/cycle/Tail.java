@@ -25,6 +25,11 @@ final class Tail {
     return end - position <= MOST_CONTROL_RECORDS;
   }
 
+  /** Up to where all is read by a position: to the end, if only control records lay behind it. */
+  long upTo(long other) {
+    return other == position ? Math.max(position, end) : other;
+  }
+
   /** False if it is certain that it has moved. */
   boolean hasNotMovedSince(Tail before) {
     return before == UNKNOWN || (position == before.position && end == before.end);

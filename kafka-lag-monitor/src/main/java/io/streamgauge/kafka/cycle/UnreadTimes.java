@@ -9,7 +9,6 @@ import io.streamgauge.kafka.seconds.FirstUnreadSearch;
 import io.streamgauge.kafka.seconds.SearchResult;
 import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.ClusterSettings;
-import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -73,14 +72,9 @@ public final class UnreadTimes {
   private Set<Backlog> read(
       Set<Backlog> backlogs, Broker broker, Findings findings, Deadline deadline, Found found)
       throws InterruptedException {
-    try {
-      Map<Backlog, StoredRecord> records = reader.read(backlogs, broker, findings, deadline);
-      records.forEach(found::record);
-      return records.keySet();
-    } catch (ProbeException e) {
-      findings.failed(e);
-      return Set.of();
-    }
+    Map<Backlog, StoredRecord> records = reader.read(backlogs, broker, findings, deadline);
+    records.forEach(found::record);
+    return records.keySet();
   }
 
   private void search(
@@ -106,14 +100,21 @@ public final class UnreadTimes {
   static final class Found {
 
     private final Map<Backlog, Instant> moments = new HashMap<>();
+    private final Set<Backlog> records = new HashSet<>();
     private final Set<Backlog> noRecords = new HashSet<>();
 
     private void record(Backlog backlog, StoredRecord record) {
       if (record.equals(Broker.NO_RECORD)) {
         noRecords.add(backlog);
       } else {
+        records.add(backlog);
         timestamp(backlog, record.timestampMillis());
       }
+    }
+
+    /** Whether it was found that what is left holds a record. */
+    boolean isRecord(Backlog backlog) {
+      return records.contains(backlog);
     }
 
     private void timestamp(Backlog backlog, long millis) {

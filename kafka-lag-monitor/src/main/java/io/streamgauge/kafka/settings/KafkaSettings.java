@@ -31,7 +31,7 @@ public final class KafkaSettings {
   private final Duration window;
   private final Duration commitWindow;
 
-  private KafkaSettings(Map<String, String> keys) {
+  private KafkaSettings(Map<String, String> keys, Duration interval) {
     Map<String, Map<String, String>> byCluster = byCluster(keys);
     byCluster.forEach(this::add);
     String otherwise = byCluster.size() == 1 ? ALL : "";
@@ -40,8 +40,8 @@ public final class KafkaSettings {
             sources.put(name, NamePatterns.of(ofCluster.getOrDefault("sources", otherwise))));
     this.partitionsLimit = number(keys, KafkaOption.PARTITIONS_LIMIT);
     this.queriesLimit = number(keys, KafkaOption.QUERIES_LIMIT);
-    this.window = duration(keys, KafkaOption.WINDOW);
-    this.commitWindow = duration(keys, KafkaOption.COMMIT_WINDOW);
+    this.window = longer(duration(keys, KafkaOption.WINDOW), interval.multipliedBy(2));
+    this.commitWindow = longer(duration(keys, KafkaOption.COMMIT_WINDOW), interval.multipliedBy(2));
   }
 
   /**
@@ -49,9 +49,14 @@ public final class KafkaSettings {
    *
    * @param configuration keys without {@code metrics.reporter.streamgauge.kafka.}, which the host
    *     has checked as {@code probe.properties} says, and their values
+   * @param interval time between two looks; a window is long enough for two of them at least
    */
-  public static KafkaSettings from(Map<String, String> configuration) {
-    return new KafkaSettings(configuration);
+  public static KafkaSettings from(Map<String, String> configuration, Duration interval) {
+    return new KafkaSettings(configuration, interval);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private static Map<String, Map<String, String>> byCluster(Map<String, String> keys) {

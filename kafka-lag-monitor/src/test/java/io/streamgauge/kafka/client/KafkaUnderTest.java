@@ -89,7 +89,7 @@ final class KafkaUnderTest implements AutoCloseable {
   static ClusterSettings cluster(Map<String, String> keys) {
     Map<String, String> all = new HashMap<>();
     keys.forEach((key, value) -> all.put("main." + key, value));
-    return KafkaSettings.from(all).clusters().get(0);
+    return KafkaSettings.from(all, Duration.ofSeconds(30)).clusters().get(0);
   }
 
   static Deadline in(Duration time) {

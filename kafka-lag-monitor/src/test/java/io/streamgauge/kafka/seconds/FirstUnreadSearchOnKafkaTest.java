@@ -69,7 +69,7 @@ class FirstUnreadSearchOnKafkaTest {
     Map<String, String> keys =
         Map.of("test.properties.bootstrap.servers", kafka.bootstrapServers());
     return new KafkaBrokers(/* insideFlink= */ false, System::nanoTime, System::getenv)
-        .connect(KafkaSettings.from(keys).clusters().get(0));
+        .connect(KafkaSettings.from(keys, Duration.ofSeconds(30)).clusters().get(0));
   }
 
   @ParameterizedTest

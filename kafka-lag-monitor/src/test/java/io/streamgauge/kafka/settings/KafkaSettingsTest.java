@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class KafkaSettingsTest {
 
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final String SERVERS = ".properties.bootstrap.servers";
 
   @Test
   void nothingSetGivesTheDefaultsOfTheTable() {
-    KafkaSettings settings = KafkaSettings.from(Map.of());
+    KafkaSettings settings = KafkaSettings.from(Map.of(), INTERVAL);
 
     assertThat(settings.clusters()).isEmpty();
     assertThat(settings.problems()).isEmpty();
@@ -31,7 +32,8 @@ class KafkaSettingsTest {
                 "partitions-limit", " 2000 ",
                 "queries-limit", "5000",
                 "window", "10 min",
-                "commit-window", "1 h"));
+                "commit-window", "1 h"),
+            INTERVAL);
 
     assertThat(settings.clusters()).isEmpty();
     assertThat(settings.partitionsLimit()).isEqualTo(2_000);
@@ -69,7 +71,7 @@ class KafkaSettingsTest {
   @Test
   void aClusterWithoutServersCostsItselfAlone() {
     KafkaSettings settings =
-        KafkaSettings.from(Map.of("main" + SERVERS, "b:9092", "eu.sources", "*"));
+        KafkaSettings.from(Map.of("main" + SERVERS, "b:9092", "eu.sources", "*"), INTERVAL);
 
     assertThat(settings.clusters()).extracting(ClusterSettings::name).containsExactly("main");
     assertThat(settings.problems())
@@ -138,6 +140,14 @@ class KafkaSettingsTest {
     set.keySet().stream()
         .filter(each -> each.contains("."))
         .forEach(each -> keys.put(each.substring(0, each.indexOf('.')) + SERVERS, "b:9092"));
-    return KafkaSettings.from(keys);
+    return KafkaSettings.from(keys, INTERVAL);
+  }
+
+  @Test
+  void aWindowHoldsTwoLooksAtLeast() {
+    KafkaSettings settings = KafkaSettings.from(Map.of("window", "1 min"), Duration.ofMinutes(10));
+
+    assertThat(settings.window()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(settings.commitWindow()).isEqualTo(Duration.ofMinutes(20));
   }
 }
