@@ -66,7 +66,10 @@ public final class LagCycles {
     long now = System.currentTimeMillis();
     List<Long> everyHour =
         LongStream.range(0, RECORDS).mapToObj(i -> now - (RECORDS - i) * 3_600_000).toList();
-    List<Partition> all = written.write("many", partitions, everyHour);
+    List<Partition> all = new ArrayList<>();
+    for (int i = 0; i < GROUPS; i++) {
+      all.addAll(written.write("topic-" + i, partitions / GROUPS, everyHour));
+    }
     int[] positions = random.ints(partitions, 1, RECORDS / 2).toArray();
     KafkaSettings settings = written.settings(Map.of("groups", "group-*"));
     GroupCycle records = cycle(settings, 0);
@@ -100,7 +103,7 @@ public final class LagCycles {
     Map<String, Map<Partition, Long>> offsets = new HashMap<>();
     for (int i = 0; i < partitions; i++) {
       offsets
-          .computeIfAbsent("group-" + i % GROUPS, name -> new HashMap<>())
+          .computeIfAbsent("group-of-" + all.get(i).topic(), name -> new HashMap<>())
           .put(all.get(i), (long) positions[i]);
     }
     written.commit(offsets);
@@ -143,7 +146,7 @@ public final class LagCycles {
     return String.format(
         Locale.ROOT,
         """
-        Whole cycles over %d groups that read %d partitions of one broker: groups, commits, topics, starts, ends,
+        Whole cycles over %d groups, each with a topic of its own, that read %d partitions of one broker: groups, commits, topics, starts, ends,
         series. Each partition has a record an hour; positions lie anywhere in the older half, and a fifth of them
         moves by a record between two cycles. %d of %d lags in records were found, and %d of %d in seconds.
 
