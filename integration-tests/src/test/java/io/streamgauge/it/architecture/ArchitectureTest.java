@@ -30,12 +30,15 @@ class ArchitectureTest {
           "metrics-reporter", Set.of(),
           "checkpoint-monitor", Set.of("metrics-reporter", "local-cluster"),
           "kafka-lag-monitor", Set.of("metrics-reporter", "local-cluster"),
+          "udf-metrics", Set.of("local-cluster"),
           "plugin", Set.of("metrics-reporter", "checkpoint-monitor", "kafka-lag-monitor"),
           "dashboards", Set.of(),
           "local-cluster", Set.of(),
-          "demo", Set.of("local-cluster"),
-          "benchmarks", Set.of("local-cluster", "metrics-reporter", "kafka-lag-monitor"),
-          "integration-tests", Set.of("metrics-reporter", "plugin", "local-cluster", "dashboards"));
+          "demo", Set.of("local-cluster", "udf-metrics"),
+          "benchmarks",
+              Set.of("local-cluster", "metrics-reporter", "kafka-lag-monitor", "udf-metrics"),
+          "integration-tests",
+              Set.of("metrics-reporter", "udf-metrics", "plugin", "local-cluster", "dashboards"));
 
   private static final Pattern OURS =
       Pattern.compile(

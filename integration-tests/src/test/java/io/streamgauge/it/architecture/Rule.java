@@ -74,6 +74,30 @@ enum Rule {
   THE_KAFKA_LAG_MONITOR_IMPORTS_THE_PROBE_SPI_ALONE(
       Code.MAIN, importsTheProbeSpiAlone("io.streamgauge.kafka")),
 
+  THE_LIBRARY_FOR_JOBS_IMPORTS_NONE_OF_OURS(
+      Code.MAIN,
+      noClasses()
+          .that()
+          .resideInAPackage("io.streamgauge.udf..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are ours but not its own",
+                  each ->
+                      each.getPackageName().startsWith("io.streamgauge.")
+                          && !each.getPackageName().startsWith("io.streamgauge.udf")))),
+
+  ITS_TABLE_ADAPTER_ALONE_IMPORTS_THE_TABLE_API(
+      Code.MAIN, onlyImportedBy("io.streamgauge.udf", "table", "org.apache.flink.table..")),
+
+  ITS_KAFKA_ADAPTER_ALONE_IMPORTS_KAFKA(
+      Code.MAIN,
+      onlyImportedBy(
+          "io.streamgauge.udf",
+          "kafka",
+          "org.apache.kafka..",
+          "org.apache.flink.connector.kafka..")),
+
   ONLY_CLIENT_IMPORTS_KAFKA(
       Code.MAIN,
       noClasses()
@@ -89,7 +113,7 @@ enum Rule {
       Code.MAIN,
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.streamgauge.checkpoint.gcs")
+          .resideOutsideOfPackages("io.streamgauge.checkpoint.gcs", "io.streamgauge.udf.gcs")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -178,6 +202,17 @@ enum Rule {
     all[0] = own;
     System.arraycopy(others, 0, all, 1, others.length);
     return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(known(all));
+  }
+
+  private static ArchRule onlyImportedBy(String module, String room, String... foreign) {
+    return noClasses()
+        .that()
+        .resideInAPackage(module + "..")
+        .and()
+        .resideOutsideOfPackage(module + '.' + room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(foreign);
   }
 
   private static ArchRule importsTheProbeSpiAlone(String module) {

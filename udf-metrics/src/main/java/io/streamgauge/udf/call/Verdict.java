@@ -1,0 +1,60 @@
+package io.streamgauge.udf.call;
+
+import java.util.Objects;
+
+/** How a call ended; a failure has a code. Immutable. */
+public final class Verdict {
+
+  private static final Verdict SUCCESS = new Verdict(Outcome.SUCCESS, "");
+  private static final Verdict TIMEOUT = new Verdict(Outcome.TIMEOUT, "");
+  private static final Verdict CANCELLED = new Verdict(Outcome.CANCELLED, "");
+
+  private final Outcome outcome;
+  private final String code;
+
+  private Verdict(Outcome outcome, String code) {
+    this.outcome = outcome;
+    this.code = code;
+  }
+
+  public static Verdict success() {
+    return SUCCESS;
+  }
+
+  /**
+   * A failure.
+   *
+   * @param code an HTTP status, an SQLSTATE, a gRPC status or the class of an error; a job has few
+   */
+  public static Verdict failure(String code) {
+    return new Verdict(Outcome.FAILURE, Objects.requireNonNull(code, "code"));
+  }
+
+  /** No reply within the limit. */
+  public static Verdict timeout() {
+    return TIMEOUT;
+  }
+
+  /** Given up by the caller. */
+  public static Verdict cancelled() {
+    return CANCELLED;
+  }
+
+  /** A failure from 400 on, as RFC 9110 has it; a success below. */
+  public static Verdict ofHttpStatus(int status) {
+    return status >= 400 ? failure(Integer.toString(status)) : SUCCESS;
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  String code() {
+    return code;
+  }
+
+  @Override
+  public String toString() {
+    return code.isEmpty() ? outcome.label() : outcome.label() + ' ' + code;
+  }
+}

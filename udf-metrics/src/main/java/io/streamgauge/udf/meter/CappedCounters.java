@@ -1,0 +1,74 @@
+package io.streamgauge.udf.meter;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Counters whose label comes from data: the first values have one each, later ones share those of
+ * the rest.
+ */
+public final class CappedCounters {
+
+  /** What the label of values without a counter of their own is as a rule. */
+  public static final String OTHER = "other";
+
+  private final OperatorMetrics metrics;
+  private final String name;
+  private final Labels labels;
+  private final String label;
+  private final int limit;
+  private final UnaryOperator<String> rest;
+  private final Map<String, SharedCounter> counters = new ConcurrentHashMap<>();
+  private volatile boolean isFull;
+
+  /**
+   * Counters.
+   *
+   * @param limit how many values have a counter of their own
+   * @param rest the label of the others, of which there must be few
+   */
+  public CappedCounters(
+      OperatorMetrics metrics,
+      String name,
+      Labels labels,
+      String label,
+      int limit,
+      UnaryOperator<String> rest) {
+    this.metrics = metrics;
+    this.name = name;
+    this.labels = labels;
+    this.label = label;
+    this.limit = limit;
+    this.rest = rest;
+  }
+
+  /** Counters of which those without one of their own share {@link #OTHER}. */
+  public CappedCounters(
+      OperatorMetrics metrics, String name, Labels labels, String label, int limit) {
+    this(metrics, name, labels, label, limit, value -> OTHER);
+  }
+
+  /** The counter for a value of the label. */
+  public SharedCounter of(String value) {
+    SharedCounter counter = counters.get(value);
+    if (counter != null) {
+      return counter;
+    }
+    return isFull ? ofTheRest(value) : added(value);
+  }
+
+  private SharedCounter ofTheRest(String value) {
+    return metrics.counter(name, labels.and(label, rest.apply(value)));
+  }
+
+  private synchronized SharedCounter added(String value) {
+    SharedCounter counter = counters.get(value);
+    if (counter == null && !isFull) {
+      counter = metrics.counter(name, labels.and(label, value));
+      counters.put(value, counter);
+      isFull = counters.size() >= limit;
+    }
+    return counter == null ? ofTheRest(value) : counter;
+  }
+}
