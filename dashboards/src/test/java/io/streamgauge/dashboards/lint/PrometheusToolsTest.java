@@ -37,6 +37,7 @@ class PrometheusToolsTest {
         "checkpoint-probes",
         "flow",
         "kafka",
+        "instrumentation",
         "processes",
         "monitor"
       })
@@ -57,6 +58,7 @@ class PrometheusToolsTest {
               "checkpoint-probes.test.yaml",
               "flow.test.yaml",
               "kafka.test.yaml",
+              "instrumentation.test.yaml",
               "processes.test.yaml",
               "monitor.test.yaml");
     }

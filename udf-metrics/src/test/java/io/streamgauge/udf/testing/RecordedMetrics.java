@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToIntFunction;
 import org.apache.flink.metrics.Counter;
@@ -19,6 +20,22 @@ import org.apache.flink.metrics.Metric;
 public final class RecordedMetrics {
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+  /** The newest gauge of each operator. */
+  private final Map<String, Gauge<?>> watermarks = new ConcurrentHashMap<>();
+
+  void addWatermark(String operator, Gauge<?> watermark) {
+    watermarks.put(operator, watermark);
+  }
+
+  /** The watermark of the first operator whose name begins so, in ms; the least value before. */
+  public long watermark(String operator) {
+    return watermarks.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(operator))
+        .mapToLong(each -> ((Number) each.getValue().getValue()).longValue())
+        .findFirst()
+        .orElse(Long.MIN_VALUE);
+  }
 
   void add(String name, Map<String, String> labels, Metric metric) {
     entries.add(new Entry(name, Map.copyOf(labels), metric));

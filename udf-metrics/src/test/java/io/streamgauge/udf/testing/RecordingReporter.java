@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.LogicalScopeProvider;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
@@ -58,6 +59,10 @@ public final class RecordingReporter implements MetricReporter {
 
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+    String operator = group.getAllVariables().get("<operator_name>");
+    if (name.equals("currentInputWatermark") && operator != null) {
+      metrics.addWatermark(operator, (Gauge<?>) metric);
+    }
     String scope = LogicalScopeProvider.castFrom(group).getLogicalScope(text -> text, '.');
     if (Arrays.asList(scope.split("\\.")).contains("streamgauge")) {
       Map<String, String> labels = new TreeMap<>();
