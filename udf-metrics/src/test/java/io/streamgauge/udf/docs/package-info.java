@@ -1,0 +1,2 @@
+/** The snippets of docs/instrumentation.md, as code that is compiled. */
+package io.streamgauge.udf.docs;
