@@ -18,14 +18,14 @@ final class Rules implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
 
-  private final SerializableFunction<@Nullable Object, @Nullable Verdict> replies;
+  private final SerializableFunction<Object, @Nullable Verdict> replies;
   private final SerializableFunction<Throwable, @Nullable Verdict> failures;
 
   /** Once is enough for the log. */
   private transient volatile boolean hasThrown;
 
   private Rules(
-      SerializableFunction<@Nullable Object, @Nullable Verdict> replies,
+      SerializableFunction<Object, @Nullable Verdict> replies,
       SerializableFunction<Throwable, @Nullable Verdict> failures) {
     this.replies = replies;
     this.failures = failures;
@@ -36,7 +36,7 @@ final class Rules implements Serializable {
   }
 
   <R> Rules withReplies(Class<R> type, SerializableFunction<R, @Nullable Verdict> rule) {
-    SerializableFunction<@Nullable Object, @Nullable Verdict> earlier = replies;
+    SerializableFunction<Object, @Nullable Verdict> earlier = replies;
     return new Rules(
         reply -> {
           Verdict verdict = type.isInstance(reply) ? rule.apply(type.cast(reply)) : null;
@@ -56,14 +56,14 @@ final class Rules implements Serializable {
   }
 
   Verdict ofReply(@Nullable Object reply, Verdict usual) {
-    return said(replies, reply, usual);
+    return reply == null ? usual : said(replies, reply, usual);
   }
 
   Verdict ofFailure(Throwable failure, Verdict usual) {
     return said(failures, failure, usual);
   }
 
-  private <T extends @Nullable Object> Verdict said(
+  private <T> Verdict said(
       SerializableFunction<T, @Nullable Verdict> rules, T what, Verdict usual) {
     try {
       Verdict verdict = rules.apply(what);

@@ -59,15 +59,17 @@ final class UsualRules {
    * for the sake of the stack trace.
    */
   private static Throwable told(Throwable failure) {
-    Throwable cause = ClassNames.cause(failure);
-    for (int depth = 0; depth < DEEPEST && isBare(cause); depth++) {
-      cause = cause.getCause();
+    Throwable told = ClassNames.cause(failure);
+    Throwable cause = told.getCause();
+    for (int depth = 0; depth < DEEPEST && isBare(told) && cause instanceof IOException; depth++) {
+      told = cause;
+      cause = told.getCause();
     }
-    return cause;
+    return told;
   }
 
   private static boolean isBare(Throwable failure) {
-    return failure.getClass() == IOException.class && failure.getCause() instanceof IOException;
+    return failure.getClass() == IOException.class;
   }
 
   private static boolean isTimeout(Throwable cause) {
