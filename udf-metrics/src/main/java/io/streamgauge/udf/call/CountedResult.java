@@ -1,6 +1,8 @@
 package io.streamgauge.udf.call;
 
-import java.lang.reflect.Constructor;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountedResult<O> implements InvocationHandler {
 
-  private static final Constructor<?> PROXY = constructor();
+  /** The constructor of the proxies: {@code Proxy.newProxyInstance} looks it up at each call. */
+  private static final MethodHandle PROXY = constructor();
 
   private final ResultFuture<O> result;
   private final PendingCall call;
@@ -29,22 +32,25 @@ final class CountedResult<O> implements InvocationHandler {
 
   @SuppressWarnings("unchecked")
   static <O> ResultFuture<O> of(ResultFuture<O> result, PendingCall call) {
+    InvocationHandler handler = new CountedResult<>(result, call);
     try {
-      return (ResultFuture<O>) PROXY.newInstance(new CountedResult<>(result, call));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the JDK's proxy cannot be made", e);
+      return (ResultFuture<O>) (ResultFuture<?>) PROXY.invokeExact(handler);
+    } catch (Throwable t) {
+      throw new IllegalStateException("the JDK's proxy cannot be made", t);
     }
   }
 
-  private static Constructor<?> constructor() {
+  private static MethodHandle constructor() {
     Object any =
         Proxy.newProxyInstance(
             CountedResult.class.getClassLoader(),
             new Class<?>[] {ResultFuture.class},
             (proxy, method, arguments) -> null);
     try {
-      return any.getClass().getConstructor(InvocationHandler.class);
-    } catch (NoSuchMethodException e) {
+      return MethodHandles.publicLookup()
+          .unreflectConstructor(any.getClass().getConstructor(InvocationHandler.class))
+          .asType(MethodType.methodType(ResultFuture.class, InvocationHandler.class));
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the JDK's proxies have another constructor", e);
     }
   }
@@ -53,6 +59,9 @@ final class CountedResult<O> implements InvocationHandler {
   @SuppressWarnings("unchecked")
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return ofObject(proxy, method, arguments);
+    }
     if (arguments != null && arguments.length == 1) {
       Object argument = arguments[0];
       if (argument instanceof Collection) {
@@ -66,10 +75,30 @@ final class CountedResult<O> implements InvocationHandler {
         return null;
       }
       if (method.getName().equals("complete") && argument != null) {
-        arguments[0] = CountedSupplier.of(method.getParameterTypes()[0], argument, call);
+        arguments[0] = counted(argument, method.getParameterTypes()[0]);
       }
     }
     return invoked(result, method, arguments);
+  }
+
+  /** A supplier that ends the call when Flink asks it, which after a time-out it does not do. */
+  private Object counted(Object supplier, Class<?> type) {
+    if (call.isEnded()) {
+      call.succeed();
+    }
+    return CountedSupplier.of(type, supplier, call);
+  }
+
+  private @Nullable Object ofObject(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    switch (method.getName()) {
+      case "equals":
+        return arguments != null && proxy == arguments[0];
+      case "hashCode":
+        return System.identityHashCode(proxy);
+      default:
+        return invoked(result, method, arguments);
+    }
   }
 
   /** Calls a method, and throws what it throws. */

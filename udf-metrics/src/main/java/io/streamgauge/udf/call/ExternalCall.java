@@ -1,5 +1,7 @@
 package io.streamgauge.udf.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call that the thread that started it will end; what it says first counts. Left without a word,
  * as by an exception, the call is a failure with the code {@value ExternalCalls#NO_OUTCOME}.
@@ -23,9 +25,14 @@ public final class ExternalCall implements AutoCloseable {
   }
 
   /** A reply; whether it is a success is for the author's rules, and yes if there are none. */
-  public void reply(Object reply) {
+  public void reply(@Nullable Object reply) {
+    reply(reply, Verdict.success());
+  }
+
+  /** A reply that usually means what is given; the author's rules may say otherwise. */
+  public void reply(@Nullable Object reply, Verdict usual) {
     if (!isEnded) {
-      end(calls.verdict(reply, Verdict.success()));
+      end(calls.verdict(reply, usual));
     }
   }
 
@@ -36,8 +43,14 @@ public final class ExternalCall implements AutoCloseable {
 
   /** There was no reply, but this. */
   public void fail(Throwable failure) {
+    fail(failure, UsualRules.of(failure));
+  }
+
+  /** There was no reply, but what usually means what is given; the author's rules may differ. */
+  public void fail(Throwable failure, Verdict usual) {
     if (!isEnded) {
-      end(calls.judge(failure));
+      calls.noteConnection(failure);
+      end(calls.verdict(failure, usual));
     }
   }
 

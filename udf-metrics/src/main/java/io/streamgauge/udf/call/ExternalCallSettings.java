@@ -25,8 +25,7 @@ public final class ExternalCallSettings implements Serializable {
   private int capacity;
   private Bounds bounds = Bounds.OF_CALLS;
   private boolean timesFailures;
-  private @Nullable SerializableFunction<Object, @Nullable Verdict> replies;
-  private @Nullable SerializableFunction<Throwable, @Nullable Verdict> failures;
+  private Rules rules = Rules.none();
 
   ExternalCallSettings(String name) {
     this.name = Names.checked("external calls", name);
@@ -39,8 +38,7 @@ public final class ExternalCallSettings implements Serializable {
     capacity = other.capacity;
     bounds = other.bounds;
     timesFailures = other.timesFailures;
-    replies = other.replies;
-    failures = other.failures;
+    rules = other.rules;
   }
 
   /** What is called: {@code http}, {@code jdbc}, {@code grpc}; {@code other} unless it is said. */
@@ -100,19 +98,23 @@ public final class ExternalCallSettings implements Serializable {
   /**
    * Says what replies of a type mean; null for one that means what it usually does. A reply is what
    * the client returned: an {@code HttpResponse} with the adapter for HTTP, the collection of
-   * results with an asynchronous function.
+   * results with an asynchronous function. Of several rules the latest is asked first; one that
+   * throws says nothing.
    */
   public <R> ExternalCallSettings replies(
       Class<R> type, SerializableFunction<R, @Nullable Verdict> rule) {
     ExternalCallSettings settings = new ExternalCallSettings(this);
-    settings.replies = reply -> type.isInstance(reply) ? rule.apply(type.cast(reply)) : null;
+    settings.rules = rules.withReplies(type, rule);
     return settings;
   }
 
-  /** Says what exceptions mean; null for one that means what it usually does. */
+  /**
+   * Says what exceptions mean; null for one that means what it usually does. It is asked for the
+   * exception as the client gave it, with what carries it.
+   */
   public ExternalCallSettings failures(SerializableFunction<Throwable, @Nullable Verdict> rule) {
     ExternalCallSettings settings = new ExternalCallSettings(this);
-    settings.failures = rule;
+    settings.rules = rules.withFailures(rule);
     return settings;
   }
 
@@ -162,13 +164,7 @@ public final class ExternalCallSettings implements Serializable {
     return timesFailures;
   }
 
-  Verdict verdict(Object reply, Verdict usual) {
-    Verdict verdict = replies == null ? null : replies.apply(reply);
-    return verdict == null ? usual : verdict;
-  }
-
-  Verdict verdict(Throwable failure) {
-    Verdict verdict = failures == null ? null : failures.apply(failure);
-    return verdict == null ? UsualRules.of(failure) : verdict;
+  Rules rules() {
+    return rules;
   }
 }

@@ -7,12 +7,12 @@ import io.streamgauge.udf.meter.SharedCounter;
 import io.streamgauge.udf.meter.SharedHistogram;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +48,10 @@ public final class ExternalCalls implements AutoCloseable {
   private final Map<ConnectionEnd, SharedCounter> closedConnections =
       new EnumMap<>(ConnectionEnd.class);
 
-  /** Those that another thread may end, so that closing can. */
-  private final Set<PendingCall> pending = ConcurrentHashMap.newKeySet();
+  /** Those that another thread may end, so that closing can, by what Flink or we know them by. */
+  private final Map<Object, PendingCall> pending = new ConcurrentHashMap<>();
+
+  private volatile boolean isClosed;
 
   ExternalCalls(ExternalCallSettings settings, OperatorMetrics metrics, LongSupplier nanoTime) {
     this.settings = settings;
@@ -124,17 +126,41 @@ public final class ExternalCalls implements AutoCloseable {
   }
 
   /**
-   * A call that begins now and that a callback will end; else it is cancelled by {@link #close}.
+   * A call that begins now and that a callback will end; else it is cancelled by {@link #close},
+   * and at once if that was before.
    */
   public PendingCall startPending() {
+    return startPending(new Object());
+  }
+
+  /** As {@link #startPending()}, for a call that can be found by a key of its own. */
+  PendingCall startPending(Object key) {
     started.inc();
-    PendingCall call = new PendingCall(this, nanoTime.getAsLong());
-    pending.add(call);
+    PendingCall call = new PendingCall(this, nanoTime.getAsLong(), key);
+    pending.put(key, call);
+    if (isClosed) {
+      call.cancel();
+    }
     return call;
   }
 
+  /** As {@link #startPending()}, but whoever starts it cancels it. */
+  PendingCall startKeptElsewhere() {
+    started.inc();
+    return new PendingCall(this, nanoTime.getAsLong(), null);
+  }
+
+  /** The call with this key, if it is in flight. */
+  @Nullable PendingCall pending(Object key) {
+    return pending.get(key);
+  }
+
+  void forget(Object key) {
+    pending.remove(key);
+  }
+
   /** Calls, counts, and returns or throws what the call does. */
-  public <T> T call(Callable<T> client) throws Exception {
+  public <T extends @Nullable Object> T call(Callable<T> client) throws Exception {
     try (ExternalCall call = start()) {
       try {
         T reply = client.call();
@@ -147,15 +173,39 @@ public final class ExternalCalls implements AutoCloseable {
     }
   }
 
-  /** Calls and counts when the reply is there. */
-  public <T> CompletableFuture<T> callAsync(Supplier<? extends CompletionStage<T>> client) {
+  /** Calls and counts when the reply is there, see {@link #callAsync(Supplier, Function)}. */
+  public <T extends @Nullable Object> CompletableFuture<T> callAsync(
+      Supplier<? extends CompletionStage<T>> client) {
+    return callAsync(client, reply -> Verdict.success());
+  }
+
+  /**
+   * Calls and counts when the reply is there. The future that is returned is completed as the
+   * client's is. Whoever completes it first ends the call: {@code orTimeout} with a time-out, so
+   * that the reply is a late one, {@code cancel} as cancelled, and the client's future with it.
+   *
+   * @param usual what a reply means unless the author's rules say otherwise
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> callAsync(
+      Supplier<? extends CompletionStage<T>> client, Function<? super T, Verdict> usual) {
     PendingCall call = startPending();
     try {
-      return call.endedWith(client.get().toCompletableFuture());
+      return CountedFuture.of(call, client.get().toCompletableFuture(), usual);
     } catch (Throwable t) {
       call.fail(t);
       throw t;
     }
+  }
+
+  /**
+   * A call of which only the failure is known, as of a connection that could not be had.
+   *
+   * @param nanos how long it took
+   */
+  public void failed(Throwable failure, long nanos) {
+    started.inc();
+    noteConnection(failure);
+    ended(verdict(failure, UsualRules.of(failure)), nanoTime.getAsLong() - nanos);
   }
 
   /** An input for which nothing had to be asked. */
@@ -173,29 +223,38 @@ public final class ExternalCalls implements AutoCloseable {
     retries.inc();
   }
 
-  /** That a connection was closed. */
+  /** That a connection was closed in the midst of a call. */
   public void connectionClosed(ConnectionEnd end) {
     counter(closedConnections, end).inc();
   }
 
-  /** Cancels what is still in flight: nobody waits for it any more. */
+  /**
+   * Cancels what is still in flight: nobody waits for it any more. Clients are left as they are.
+   */
   @Override
   public void close() {
-    for (PendingCall call : pending) {
-      call.end(Verdict.cancelled());
+    isClosed = true;
+    for (PendingCall call : pending.values()) {
+      call.cancel();
     }
   }
 
-  Verdict verdict(Object reply, Verdict usual) {
-    return settings.verdict(reply, usual);
+  /** What a reply means, by the author's rules. */
+  Verdict verdict(@Nullable Object reply, Verdict usual) {
+    return settings.rules().ofReply(reply, usual);
   }
 
-  /** What a failure means; a connection that it tells of is counted as closed. */
-  Verdict judge(Throwable failure) {
-    if (UsualRules.tellsOfClosedConnection(failure)) {
-      connectionClosed(ConnectionEnd.PEER);
+  /** What an exception means, by the author's rules. */
+  Verdict verdict(Throwable failure, Verdict usual) {
+    return settings.rules().ofFailure(failure, usual);
+  }
+
+  /** Counts the connection that a failure tells of, if it does. */
+  void noteConnection(Throwable failure) {
+    ConnectionEnd end = UsualRules.closedBy(failure);
+    if (end != null) {
+      connectionClosed(end);
     }
-    return settings.verdict(failure);
   }
 
   /** Counts the end of a call, once for each. */
@@ -210,11 +269,6 @@ public final class ExternalCalls implements AutoCloseable {
       }
     }
     counter(outcomes, outcome).inc();
-  }
-
-  void ended(PendingCall call, Verdict verdict, long startNanos) {
-    pending.remove(call);
-    ended(verdict, startNanos);
   }
 
   void lateReply() {

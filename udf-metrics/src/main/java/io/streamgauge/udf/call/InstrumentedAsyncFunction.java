@@ -23,14 +23,22 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
 
   private static final long serialVersionUID = 1;
 
+  /**
+   * What Flink takes a result with that it will not ask for again; of any other class it may. Such
+   * calls are found without a weak reference each, which a collector pays for.
+   */
+  private static final String TRIED_ONCE =
+      "org.apache.flink.streaming.api.operators.async.AsyncWaitOperator$ResultHandler";
+
   private final ExternalCallSettings settings;
   private final SerializableFunction<I, Boolean> skips;
 
   private transient @Nullable ExternalCalls calls;
 
   /**
-   * The last call of each record, by what Flink takes its result with: it is the same for each
-   * attempt, and gone when Flink has done with the record. Only the task's thread comes here.
+   * The last call of each record that may be tried again, by what Flink takes its result with: it
+   * is the same for each attempt, and gone when Flink has done with the record. Only the task's
+   * thread comes here.
    */
   private transient @Nullable Map<ResultFuture<O>, PendingCall> lastCalls;
 
@@ -57,15 +65,25 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
 
   @Override
   public void asyncInvoke(I input, ResultFuture<O> result) throws Exception {
-    if (skips.apply(input)) {
+    if (isSkipped(input)) {
       calls().skip();
       wrapped.function().asyncInvoke(input, result);
-      return;
+    } else {
+      invokeCounted(input, result);
     }
-    PendingCall call = calls().startPending();
-    if (lastCalls().put(result, call) != null) {
-      calls().retry();
+  }
+
+  private boolean isSkipped(I input) {
+    try {
+      return Boolean.TRUE.equals(skips.apply(input));
+    } catch (RuntimeException e) {
+      // The function may well know what to do with an input that the predicate does not expect.
+      return false;
     }
+  }
+
+  private void invokeCounted(I input, ResultFuture<O> result) throws Exception {
+    PendingCall call = started(result);
     try {
       wrapped.function().asyncInvoke(input, CountedResult.of(result, call));
     } catch (Throwable t) {
@@ -74,24 +92,40 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
     }
   }
 
-  @Override
-  public void timeout(I input, ResultFuture<O> result) throws Exception {
-    PendingCall call = lastCalls().get(result);
-    if (call != null) {
-      call.timeOut();
+  private PendingCall started(ResultFuture<O> result) {
+    if (result.getClass().getName().equals(TRIED_ONCE)) {
+      return calls().startPending(result);
     }
-    wrapped.function().timeout(input, result);
+    PendingCall call = calls().startKeptElsewhere();
+    if (lastCalls().put(result, call) != null) {
+      calls().retry();
+    }
+    return call;
   }
 
   @Override
-  public void close() throws Exception {
-    try {
-      super.close();
-    } finally {
-      if (calls != null) {
-        calls.close();
-      }
+  public void timeout(I input, ResultFuture<O> result) throws Exception {
+    timeOut(calls().pending(result));
+    timeOut(lastCalls().get(result));
+    wrapped.function().timeout(input, result);
+  }
+
+  private static void timeOut(@Nullable PendingCall call) {
+    if (call != null) {
+      call.timeOut();
     }
+  }
+
+  /**
+   * Calls are cancelled first: when the function closes its client they end, but not by a reply.
+   */
+  @Override
+  public void close() throws Exception {
+    if (calls != null && lastCalls != null) {
+      calls.close();
+      lastCalls.values().forEach(PendingCall::cancel);
+    }
+    super.close();
   }
 
   @Override

@@ -1,13 +1,14 @@
 package io.streamgauge.udf.call;
 
-import java.util.Objects;
-
 /** How a call ended; a failure has a code. Immutable. */
 public final class Verdict {
 
   private static final Verdict SUCCESS = new Verdict(Outcome.SUCCESS, "");
   private static final Verdict TIMEOUT = new Verdict(Outcome.TIMEOUT, "");
   private static final Verdict CANCELLED = new Verdict(Outcome.CANCELLED, "");
+
+  private static final int LONGEST_CODE = 100;
+  private static final String NO_CODE = "unknown";
 
   private final Outcome outcome;
   private final String code;
@@ -24,10 +25,15 @@ public final class Verdict {
   /**
    * A failure.
    *
-   * @param code an HTTP status, an SQLSTATE, a gRPC status or the class of an error; a job has few
+   * @param code an HTTP status, an SQLSTATE, a gRPC status or the class of an error; a job has few.
+   *     Of a long one the first 100 characters are used, and {@code unknown} for a blank one
    */
   public static Verdict failure(String code) {
-    return new Verdict(Outcome.FAILURE, Objects.requireNonNull(code, "code"));
+    return new Verdict(Outcome.FAILURE, code.isBlank() ? NO_CODE : shortened(code));
+  }
+
+  private static String shortened(String code) {
+    return code.length() > LONGEST_CODE ? code.substring(0, LONGEST_CODE) : code;
   }
 
   /** No reply within the limit. */

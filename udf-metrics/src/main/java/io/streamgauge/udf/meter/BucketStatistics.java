@@ -7,7 +7,8 @@ import org.apache.flink.metrics.HistogramStatistics;
  * What reporters without buckets show of a histogram, in seconds since the task began.
  *
  * <p>A quantile is the upper bound of the bucket that it lies in (the last finite one for what lies
- * above), and every other number follows from that: an observation counts as its bound.
+ * above), and but for the mean, which is exact, every other number follows from that: an
+ * observation counts as its bound.
  */
 final class BucketStatistics extends HistogramStatistics {
 
@@ -25,9 +26,10 @@ final class BucketStatistics extends HistogramStatistics {
 
   @Override
   public double getQuantile(double quantile) {
-    return size == 0 ? Double.NaN : bound(bucketOf(quantile * size));
+    return size == 0 ? Double.NaN : bound(bucketOf(Math.max(1, quantile * size)));
   }
 
+  /** The bucket of an observation; the first has the rank 1. */
   private int bucketOf(double rank) {
     long seen = counts[0];
     int bucket = 0;

@@ -1,7 +1,6 @@
 package io.streamgauge.udf.meter;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,7 +18,10 @@ public final class CappedCounters {
   private final String label;
   private final int limit;
   private final UnaryOperator<String> rest;
-  private final Map<String, SharedCounter> counters = new ConcurrentHashMap<>();
+
+  /** Those of all objects for the same label of the same metric, which share the limit. */
+  private final ConcurrentMap<String, SharedCounter> counters;
+
   private volatile boolean isFull;
 
   /**
@@ -41,6 +43,7 @@ public final class CappedCounters {
     this.label = label;
     this.limit = limit;
     this.rest = rest;
+    counters = metrics.values(name, labels, label);
   }
 
   /** Counters of which those without one of their own share {@link #OTHER}. */
@@ -62,13 +65,15 @@ public final class CappedCounters {
     return metrics.counter(name, labels.and(label, rest.apply(value)));
   }
 
-  private synchronized SharedCounter added(String value) {
-    SharedCounter counter = counters.get(value);
-    if (counter == null && !isFull) {
-      counter = metrics.counter(name, labels.and(label, value));
-      counters.put(value, counter);
+  private SharedCounter added(String value) {
+    synchronized (counters) {
       isFull = counters.size() >= limit;
+      SharedCounter counter = counters.get(value);
+      if (counter == null && !isFull) {
+        counter = metrics.counter(name, labels.and(label, value));
+        counters.put(value, counter);
+      }
+      return counter == null ? ofTheRest(value) : counter;
     }
-    return counter == null ? ofTheRest(value) : counter;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Gauge;
@@ -24,6 +25,12 @@ public final class OperatorMetrics {
   /** The group below which Streamgauge's reporter takes metrics for ours. */
   static final String GROUP = "streamgauge";
 
+  /**
+   * In the place of a gauge that is computed: what it computes from may hold the group, and so keep
+   * this map's key, and a class loader of a job's, alive.
+   */
+  private static final Gauge<Long> COMPUTED = () -> 0L;
+
   /** By their group, which Flink keeps as long as the attempt lives. */
   private static final Map<MetricGroup, OperatorMetrics> KNOWN =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -32,6 +39,8 @@ public final class OperatorMetrics {
   private final @Nullable WeakReference<MetricGroup> group;
 
   private final Map<String, Metric> metrics = new ConcurrentHashMap<>();
+  private final Map<String, ConcurrentMap<String, SharedCounter>> values =
+      new ConcurrentHashMap<>();
 
   private OperatorMetrics(@Nullable MetricGroup group) {
     this.group = group == null ? null : new WeakReference<>(group);
@@ -76,7 +85,14 @@ public final class OperatorMetrics {
 
   /** A gauge that is computed; that which was first asked for is kept. */
   public void gauge(String name, Labels labels, Gauge<Long> gauge) {
-    metric(Gauge.class, name, labels, () -> gauge);
+    if (metrics.putIfAbsent(name + labels, COMPUTED) == null) {
+      register(name, labels, gauge);
+    }
+  }
+
+  /** The values of a label that have a counter of their own, for all who count them. */
+  ConcurrentMap<String, SharedCounter> values(String name, Labels labels, String label) {
+    return values.computeIfAbsent(name + labels + label, key -> new ConcurrentHashMap<>());
   }
 
   private <M extends Metric> M metric(
@@ -92,17 +108,22 @@ public final class OperatorMetrics {
   }
 
   private Metric registered(String name, Labels labels, Metric metric) {
-    MetricGroup parent = group == null ? null : group.get();
-    if (parent != null) {
-      MetricGroup labelled = labels.below(parent);
-      if (metric instanceof SharedCounter) {
-        labelled.counter(name, (SharedCounter) metric);
-      } else if (metric instanceof SharedHistogram) {
-        labelled.histogram(name, (SharedHistogram) metric);
-      } else {
-        labelled.gauge(name, (Gauge<?>) metric);
-      }
-    }
+    register(name, labels, metric);
     return metric;
+  }
+
+  private void register(String name, Labels labels, Metric metric) {
+    MetricGroup parent = group == null ? null : group.get();
+    if (parent == null) {
+      return;
+    }
+    MetricGroup labelled = labels.below(parent);
+    if (metric instanceof SharedCounter) {
+      labelled.counter(name, (SharedCounter) metric);
+    } else if (metric instanceof SharedHistogram) {
+      labelled.histogram(name, (SharedHistogram) metric);
+    } else {
+      labelled.gauge(name, (Gauge<?>) metric);
+    }
   }
 }

@@ -2,7 +2,9 @@ package io.streamgauge.udf.meter;
 
 import java.io.Serializable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A function that goes with the job to its tasks. */
 @FunctionalInterface
-public interface SerializableFunction<T, R> extends Function<T, R>, Serializable {}
+public interface SerializableFunction<T extends @Nullable Object, R extends @Nullable Object>
+    extends Function<T, R>, Serializable {}

@@ -1,18 +1,17 @@
 package io.streamgauge.udf.meter;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.metrics.Counter;
 
 /** A counter that any number of threads may count with: Flink's own is for one. */
 public final class SharedCounter implements Counter {
 
-  private final LongAdder count = new LongAdder();
+  private final Tally count = new Tally();
 
   SharedCounter() {}
 
   @Override
   public void inc() {
-    count.increment();
+    count.add(1);
   }
 
   @Override
@@ -22,7 +21,7 @@ public final class SharedCounter implements Counter {
 
   @Override
   public void dec() {
-    count.decrement();
+    count.add(-1);
   }
 
   @Override

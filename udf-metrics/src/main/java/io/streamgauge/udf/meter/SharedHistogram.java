@@ -1,6 +1,5 @@
 package io.streamgauge.udf.meter;
 
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
@@ -22,16 +21,16 @@ public final class SharedHistogram implements Histogram, ToIntFunction<double[]>
   private final Bounds bounds;
   private final double ticksPerSecond;
   private final long[] tickBounds;
-  private final LongAdder[] counts;
-  private final LongAdder sum = new LongAdder();
+  private final Tally[] counts;
+  private final Tally sum = new Tally();
 
   SharedHistogram(Bounds bounds, long ticksPerSecond) {
     this.bounds = bounds;
     this.ticksPerSecond = ticksPerSecond;
     tickBounds = new long[bounds.count()];
-    counts = new LongAdder[bounds.count() + 1];
+    counts = new Tally[bounds.count() + 1];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = new LongAdder();
+      counts[i] = new Tally();
     }
     for (int i = 0; i < tickBounds.length; i++) {
       // Rounded, so that 0.005 s are 5 000 000 ns whatever its double is.
@@ -47,14 +46,14 @@ public final class SharedHistogram implements Histogram, ToIntFunction<double[]>
     while (bucket < tickBounds.length && observed > tickBounds[bucket]) {
       bucket++;
     }
-    counts[bucket].increment();
+    counts[bucket].add(1);
     sum.add(observed);
   }
 
   @Override
   public long getCount() {
     long count = 0;
-    for (LongAdder each : counts) {
+    for (Tally each : counts) {
       count += each.sum();
     }
     return count;

@@ -1,6 +1,7 @@
 package io.streamgauge.udf.wrap;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -12,6 +13,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's function inside a wrapper, with all that Flink asks a function for beside its one
@@ -33,17 +35,20 @@ public final class Wrapped<F extends Function> implements Serializable {
    * @throws IllegalArgumentException if a wrapper cannot stand for the function
    */
   public Wrapped(F function) {
-    for (Class<?> type = function.getClass(); type != null; type = type.getSuperclass()) {
-      for (Class<?> each : type.getInterfaces()) {
-        if (each.getName().equals(LIST_CHECKPOINTED)) {
-          throw new IllegalArgumentException(
-              "a function to be measured must not implement ListCheckpointed, whose state Flink would"
-                  + " not find behind a wrapper; implement CheckpointedFunction: "
-                  + function.getClass().getName());
-        }
-      }
+    if (isListCheckpointed(function.getClass())) {
+      throw new IllegalArgumentException(
+          "a function to be measured must not implement ListCheckpointed, whose state Flink would"
+              + " not find behind a wrapper; implement CheckpointedFunction: "
+              + function.getClass().getName());
     }
     this.function = function;
+  }
+
+  private static boolean isListCheckpointed(@Nullable Class<?> type) {
+    return type != null
+        && (type.getName().equals(LIST_CHECKPOINTED)
+            || isListCheckpointed(type.getSuperclass())
+            || Arrays.stream(type.getInterfaces()).anyMatch(Wrapped::isListCheckpointed));
   }
 
   public F function() {
