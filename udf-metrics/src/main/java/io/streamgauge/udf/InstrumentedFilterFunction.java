@@ -35,7 +35,7 @@ final class InstrumentedFilterFunction<T> extends InstrumentedFunction<FilterFun
     }
     meter.end(begun);
     if (!isKept) {
-      udf.opened(held).filtered();
+      UdfMeter.opened(udf, held).filtered();
     }
     return isKept;
   }

@@ -26,7 +26,7 @@ final class InstrumentedFlatMapFunction<I, O> extends InstrumentedFunction<FlatM
 
   @Override
   public void flatMap(I value, Collector<O> out) throws Exception {
-    CollectingMeter<O> opened = udf.opened(meter);
+    CollectingMeter<O> opened = UdfMeter.opened(udf, meter);
     Collector<O> downstream = opened.begin(out);
     try {
       wrapped.function().flatMap(value, downstream);

@@ -36,7 +36,7 @@ abstract class InstrumentedFunction<F extends Function> extends WrappingFunction
   }
 
   final UdfMeter meter() {
-    return udf.opened(meter);
+    return UdfMeter.opened(udf, meter);
   }
 
   static UdfMeter meterOf(Udf udf, Function function, String kind, RuntimeContext context) {

@@ -49,7 +49,7 @@ final class InstrumentedKeyedProcessFunction<K, I, O> extends KeyedProcessFuncti
 
   @Override
   public void processElement(I value, Context context, Collector<O> out) throws Exception {
-    CollectingMeter<O> opened = udf.opened(meter);
+    CollectingMeter<O> opened = UdfMeter.opened(udf, meter);
     Collector<O> downstream = opened.begin(out);
     try {
       wrapped.function().processElement(value, context, downstream);
@@ -62,7 +62,7 @@ final class InstrumentedKeyedProcessFunction<K, I, O> extends KeyedProcessFuncti
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<O> out) throws Exception {
-    CollectingMeter<O> opened = udf.opened(meter);
+    CollectingMeter<O> opened = UdfMeter.opened(udf, meter);
     Collector<O> downstream = opened.begin(out);
     try {
       wrapped.function().onTimer(timestamp, context, downstream);

@@ -8,7 +8,6 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A function that a job has given a name, so that its calls, failures and durations are published.
@@ -103,13 +102,5 @@ public final class Udf implements Serializable {
 
   int sampleIntervalOr(JobParameters parameters) {
     return sampleInterval == 0 ? parameters.sampleInterval() : sampleInterval;
-  }
-
-  /** What is there once the function is open. */
-  <M> M opened(@Nullable M meter) {
-    if (meter == null) {
-      throw new IllegalStateException("UDF '" + name + "' is called and was not opened");
-    }
-    return meter;
   }
 }

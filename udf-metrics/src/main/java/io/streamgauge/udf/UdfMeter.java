@@ -10,6 +10,7 @@ import io.streamgauge.udf.meter.SharedCounter;
 import io.streamgauge.udf.meter.SharedHistogram;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the calls of one function in one subtask, for the wrappers of functions.
@@ -60,6 +61,18 @@ public final class UdfMeter {
             .and("class", ClassNames.of(function.getClass()))
             .and("kind", kind));
     return new UdfMeter(metrics, udf.name(), udf.sampleIntervalOr(parameters), System::nanoTime);
+  }
+
+  /**
+   * What a wrapper has once it is open.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  public static <M> M opened(Udf udf, @Nullable M meter) {
+    if (meter == null) {
+      throw new IllegalStateException("UDF '" + udf.name() + "' is called and was not opened");
+    }
+    return meter;
   }
 
   /** Counts a call that begins now; returns what its end is told with. */
