@@ -1,0 +1,42 @@
+package io.streamgauge.udf;
+
+import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the function inside does, and counts its calls and the records that it holds back. */
+final class InstrumentedFilterFunction<T> extends InstrumentedFunction<FilterFunction<T>>
+    implements FilterFunction<T> {
+
+  private static final long serialVersionUID = 1;
+
+  private transient @Nullable FilterMeter held;
+
+  InstrumentedFilterFunction(Udf udf, FilterFunction<T> function) {
+    super(udf, "filter", function);
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    held = FilteredRecords.named(udf.name()).open(getRuntimeContext());
+    super.open(context);
+  }
+
+  @Override
+  public boolean filter(T value) throws Exception {
+    UdfMeter meter = meter();
+    long begun = meter.begin();
+    boolean isKept;
+    try {
+      isKept = wrapped.function().filter(value);
+    } catch (Throwable t) {
+      meter.failed(t);
+      throw t;
+    }
+    meter.end(begun);
+    if (!isKept) {
+      UdfMeter.opened(udf, held).filtered();
+    }
+    return isKept;
+  }
+}

@@ -1,0 +1,45 @@
+package io.streamgauge.udf;
+
+import io.streamgauge.udf.wrap.ProducedType;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the function inside does, and counts its calls. */
+final class InstrumentedFlatMapFunction<I, O> extends InstrumentedFunction<FlatMapFunction<I, O>>
+    implements FlatMapFunction<I, O>, ResultTypeQueryable<O> {
+
+  private static final long serialVersionUID = 1;
+
+  private transient @Nullable CollectingMeter<O> meter;
+
+  InstrumentedFlatMapFunction(Udf udf, FlatMapFunction<I, O> function) {
+    super(udf, "flat_map", function);
+  }
+
+  @Override
+  void opened(UdfMeter newMeter) {
+    meter = new CollectingMeter<>(newMeter);
+  }
+
+  @Override
+  public void flatMap(I value, Collector<O> out) throws Exception {
+    CollectingMeter<O> opened = UdfMeter.opened(udf, meter);
+    Collector<O> downstream = opened.begin(out);
+    try {
+      wrapped.function().flatMap(value, downstream);
+    } catch (Throwable t) {
+      opened.failed(t);
+      throw t;
+    }
+    opened.end();
+  }
+
+  @Override
+  public TypeInformation<O> getProducedType() {
+    return wrapped.producedType(
+        () -> ProducedType.of(wrapped.function(), FlatMapFunction.class, 1, new int[] {1, 0}));
+  }
+}

@@ -1,0 +1,38 @@
+package io.streamgauge.udf;
+
+import io.streamgauge.udf.wrap.ProducedType;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+
+/** Does what the function inside does, and counts its calls. */
+final class InstrumentedMapFunction<I, O> extends InstrumentedFunction<MapFunction<I, O>>
+    implements MapFunction<I, O>, ResultTypeQueryable<O> {
+
+  private static final long serialVersionUID = 1;
+
+  InstrumentedMapFunction(Udf udf, MapFunction<I, O> function) {
+    super(udf, "map", function);
+  }
+
+  @Override
+  public O map(I value) throws Exception {
+    UdfMeter meter = meter();
+    long begun = meter.begin();
+    O mapped;
+    try {
+      mapped = wrapped.function().map(value);
+    } catch (Throwable t) {
+      meter.failed(t);
+      throw t;
+    }
+    meter.end(begun);
+    return mapped;
+  }
+
+  @Override
+  public TypeInformation<O> getProducedType() {
+    return wrapped.producedType(
+        () -> ProducedType.of(wrapped.function(), MapFunction.class, 1, new int[0]));
+  }
+}
