@@ -78,9 +78,18 @@ public final class OperatorMetrics {
     return metric(SharedLevel.class, name, labels, SharedLevel::new);
   }
 
+  /** The gauge of this name, set to a value before anybody can read another. */
+  public SharedLevel level(String name, Labels labels, double value) {
+    SharedLevel first = new SharedLevel();
+    first.set(value);
+    SharedLevel level = metric(SharedLevel.class, name, labels, () -> first);
+    level.set(value);
+    return level;
+  }
+
   /** A gauge that is always 1: its labels say something. */
   public void info(String name, Labels labels) {
-    level(name, labels).set(1);
+    level(name, labels, 1);
   }
 
   /** A gauge that is computed; that which was first asked for is kept. */

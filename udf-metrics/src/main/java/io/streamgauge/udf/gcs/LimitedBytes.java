@@ -1,0 +1,45 @@
+package io.streamgauge.udf.gcs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+
+/** Bytes as they come, up to a limit, and until the thread that brings them is interrupted. */
+final class LimitedBytes extends OutputStream {
+
+  private final long most;
+  private final ByteArrayOutputStream bytes;
+  private boolean isTooLong;
+
+  LimitedBytes(long expected, long most) {
+    this.most = most;
+    bytes = new ByteArrayOutputStream((int) Math.max(32, Math.min(expected, most)));
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] more, int offset, int length) throws IOException {
+    isTooLong |= bytes.size() + (long) length > most;
+    if (isTooLong) {
+      throw new IOException("there are more than " + most + " bytes");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the load was given up");
+    }
+    bytes.write(more, offset, length);
+  }
+
+  /** Whether there were more than the limit. */
+  boolean isTooLong() {
+    return isTooLong;
+  }
+
+  byte[] toByteArray() {
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,62 @@
+package io.streamgauge.udf.lookup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A source that does at each load what the test said; the last it does again and again. */
+final class ScriptedSource implements LookupSource<String, String> {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient BlockingQueue<Callable<Optional<LookupData<String, String>>>> script =
+      new LinkedBlockingQueue<>();
+
+  final transient List<String> heldVersions = new CopyOnWriteArrayList<>();
+  final transient List<Thread> threads = new CopyOnWriteArrayList<>();
+  final transient List<ClassLoader> contextLoaders = new CopyOnWriteArrayList<>();
+  final AtomicInteger closed = new AtomicInteger();
+
+  ScriptedSource then(Callable<Optional<LookupData<String, String>>> load) {
+    script.add(load);
+    return this;
+  }
+
+  ScriptedSource then(LookupData<String, String> data) {
+    return then(() -> Optional.of(data));
+  }
+
+  ScriptedSource thenUnchanged() {
+    return then(Optional::empty);
+  }
+
+  ScriptedSource thenFails(Exception failure) {
+    return then(
+        () -> {
+          throw failure;
+        });
+  }
+
+  @Override
+  public String path() {
+    return "script://countries";
+  }
+
+  @Override
+  public Optional<LookupData<String, String>> load(@Nullable String heldVersion) throws Exception {
+    heldVersions.add(String.valueOf(heldVersion));
+    threads.add(Thread.currentThread());
+    contextLoaders.add(Thread.currentThread().getContextClassLoader());
+    return script.take().call();
+  }
+
+  @Override
+  public void close() {
+    closed.incrementAndGet();
+  }
+}
