@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The page about instrumentation has the snippets that are compiled here: what stands between {@code
- * // snippet: name} and {@code // end} in a source beside this one.
+ * The page about instrumentation has the snippets that are compiled here: what stands between
+ * {@code // snippet: name} and {@code // end} in a source beside this one.
  */
 class SnippetsTest {
 
