@@ -17,23 +17,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,7 +37,6 @@ class DashboardQueriesITCase {
   /** A group that nobody is in. */
   private static final String ABANDONED = "abandoned";
 
-  private static final int PARTITIONS = 2;
   private static final int RECORDS = 50;
   private static final long LATENESS = Duration.ofMinutes(10).toMillis();
 
@@ -64,10 +56,10 @@ class DashboardQueriesITCase {
     try (KafkaBroker broker = KafkaBroker.start();
         FlinkCluster cluster = cluster(version, broker);
         PrometheusServer server = prometheusOf(cluster);
-        KafkaProducer<String, String> producer = producerFor(broker)) {
-      createTopics(broker);
+        TimesTopics topics = TimesTopics.in(broker)) {
+      abandonGroup(broker);
       run(cluster, version, broker);
-      send(producer, WindowJob.POISON);
+      topics.send(WindowJob.POISON, WindowJob.UNREADABLE);
       QueryAudit audit =
           new QueryAudit(expression -> results(server, expression), dashboard.expectedEmpty());
       List<AuditedQuery> queries = dashboard.queries("20s");
@@ -80,7 +72,7 @@ class DashboardQueriesITCase {
           .pollInterval(Duration.ofSeconds(2))
           .untilAsserted(
               () -> {
-                sendTimes(producer);
+                sendTimes(topics);
                 assertThat(findings(audit, queries, answered)).isEmpty();
               });
     }
@@ -125,15 +117,8 @@ class DashboardQueriesITCase {
         .start();
   }
 
-  private static void createTopics(KafkaBroker broker) throws Exception {
+  private static void abandonGroup(KafkaBroker broker) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(WindowJob.IN, PARTITIONS, (short) 1),
-                  new NewTopic(WindowJob.OUT, PARTITIONS, (short) 1)))
-          .all()
-          .get();
       admin
           .alterConsumerGroupOffsets(
               ABANDONED, Map.of(new TopicPartition(WindowJob.IN, 0), new OffsetAndMetadata(0)))
@@ -147,38 +132,17 @@ class DashboardQueriesITCase {
         JobJar.write(
             cluster.directory().resolve("job.jar"), FlinkDistribution.of(version).kafkaConnector());
     String id = cluster.rest().upload(jar);
-    Clusters.run(cluster, id, WindowJob.class, PARTITIONS, broker.bootstrapServers());
-  }
-
-  private static KafkaProducer<String, String> producerFor(KafkaBroker broker) {
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", broker.bootstrapServers()),
-        new StringSerializer(),
-        new StringSerializer());
+    Clusters.run(cluster, id, WindowJob.class, TimesTopics.PARTITIONS, broker.bootstrapServers());
   }
 
   /** Sends times of this moment to all partitions, and one that is late. */
-  private static void sendTimes(KafkaProducer<String, String> producer) throws Exception {
+  private static void sendTimes(TimesTopics topics) throws Exception {
     long now = System.currentTimeMillis();
     String[] times =
         LongStream.concat(LongStream.range(now, now + RECORDS), LongStream.of(now - LATENESS))
             .mapToObj(Long::toString)
             .toArray(String[]::new);
-    send(producer, times);
-  }
-
-  /** Sends values to all partitions, and returns when Kafka has them. */
-  private static void send(KafkaProducer<String, String> producer, String... values)
-      throws Exception {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (String value : values) {
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        sent.add(producer.send(new ProducerRecord<>(WindowJob.IN, partition, null, value)));
-      }
-    }
-    for (Future<RecordMetadata> each : sent) {
-      each.get();
-    }
+    topics.send(times);
   }
 
   private static int results(PrometheusServer server, String expression) throws IOException {

@@ -1,9 +1,12 @@
 package io.streamgauge.it.cluster;
 
 import io.streamgauge.it.cluster.job.MeteredJob;
+import io.streamgauge.udf.Udf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** A jar of the jobs, as it is uploaded to a cluster. */
+/** A jar of the jobs with the library that they measure themselves with, as it is uploaded. */
 final class JobJar {
   private static final String PACKAGE = MeteredJob.class.getPackageName().replace('.', '/');
 
@@ -36,9 +39,30 @@ final class JobJar {
       for (Path library : libraries) {
         add(jar, "lib/" + library.getFileName(), library);
       }
+      addLibraryForJobs(jar);
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its classes as they are, from the directory or the jar that they were built into. */
+  private static void addLibraryForJobs(JarOutputStream jar) throws IOException {
+    Path home = codeSource(Udf.class);
+    if (Files.isDirectory(home)) {
+      addClasses(jar, home);
+      return;
+    }
+    try (FileSystem library = FileSystems.newFileSystem(home)) {
+      addClasses(jar, library.getPath("/"));
+    }
+  }
+
+  private static void addClasses(JarOutputStream jar, Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path each : files.filter(file -> file.toString().endsWith(".class")).sorted().toList()) {
+        add(jar, root.relativize(each).toString(), each);
+      }
     }
   }
 
@@ -50,8 +74,10 @@ final class JobJar {
 
   /** The directory of this module's compiled tests. */
   private static Path classes() {
-    return Path.of(
-        URI.create(
-            MeteredJob.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return codeSource(MeteredJob.class);
+  }
+
+  private static Path codeSource(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }
