@@ -1,0 +1,72 @@
+package io.streamgauge.udf.wrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.junit.jupiter.api.Test;
+
+class WrappedTest {
+
+  @Test
+  void aFunctionThatTellsItsTypeIsAskedForIt() {
+    assertThat(new Wrapped<>(new Telling()).<String>producedType(() -> Types.GENERIC(String.class)))
+        .isEqualTo(Types.STRING);
+  }
+
+  @Test
+  void ofAnyOtherFunctionTheTypeIsThatWhichIsShown() {
+    MapFunction<String, String> function = text -> text;
+
+    assertThat(new Wrapped<>(function).<String>producedType(() -> Types.STRING))
+        .isEqualTo(Types.STRING);
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // Of Flink 1.20 alone.
+  void aFunctionWhoseStateWouldNotBeFoundIsRefused() {
+    assertThatThrownBy(() -> new Wrapped<>(new Below()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a function to be measured must not implement ListCheckpointed, whose state Flink would"
+                + " not find behind a wrapper; implement CheckpointedFunction: "
+                + Below.class.getName());
+  }
+
+  private static class Telling implements MapFunction<String, String>, ResultTypeQueryable<String> {
+    @Override
+    public String map(String text) {
+      return text;
+    }
+
+    @Override
+    public TypeInformation<String> getProducedType() {
+      return Types.STRING;
+    }
+  }
+
+  @SuppressWarnings("deprecation")
+  private interface Listed
+      extends org.apache.flink.streaming.api.checkpoint.ListCheckpointed<String> {}
+
+  private abstract static class Above implements MapFunction<String, String>, Listed {}
+
+  private static final class Below extends Above {
+    @Override
+    public String map(String text) {
+      return text;
+    }
+
+    @Override
+    public List<String> snapshotState(long checkpoint, long timestamp) {
+      return List.of();
+    }
+
+    @Override
+    public void restoreState(List<String> state) {}
+  }
+}
