@@ -1,5 +1,6 @@
 package io.streamgauge.benchmarks;
 
+import io.streamgauge.benchmarks.instrumentation.InstrumentationCost;
 import io.streamgauge.benchmarks.job.JobComparison;
 import io.streamgauge.benchmarks.lag.LagAccuracy;
 import io.streamgauge.benchmarks.lag.LagCycles;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
     name = "benchmarks/run",
     description =
         "Compares the reporter with Flink's own, client_java and a bare loop, a Flink job with and"
-            + " without the reporter, and the lag in seconds with the usual methods.",
+            + " without the reporter, the lag in seconds with the usual methods, and functions and"
+            + " calls with and without the library for jobs.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -36,13 +38,14 @@ public final class Benchmarks implements Callable<Integer> {
   enum Part {
     reporter,
     job,
-    lag
+    lag,
+    instrumentation
   }
 
   @Option(
       names = "--parts",
       split = ",",
-      defaultValue = "reporter,job,lag",
+      defaultValue = "reporter,job,lag,instrumentation",
       description = "What is measured: ${COMPLETION-CANDIDATES}; all unless given.")
   List<Part> parts = List.of();
 
@@ -124,6 +127,9 @@ public final class Benchmarks implements Callable<Integer> {
     }
     if (parts.contains(Part.lag)) {
       compareLags();
+    }
+    if (parts.contains(Part.instrumentation)) {
+      compareInstrumentation();
     }
     if (writeResults) {
       write(ProjectRoot.path().resolve("benchmarks/RESULTS.md"));
@@ -228,6 +234,13 @@ public final class Benchmarks implements Callable<Integer> {
     begin("The lag in seconds");
     tell(new LagAccuracy().run());
     tell(new LagCycles(quick ? 100 : 10_000, /* cycles= */ 5).run());
+    end();
+  }
+
+  private void compareInstrumentation() {
+    begin("The library for jobs");
+    System.err.println("functions and calls with and without instrumentation");
+    tell(new InstrumentationCost(quick ? 1 : repeat, quick ? 1 : seconds).run());
     end();
   }
 }
