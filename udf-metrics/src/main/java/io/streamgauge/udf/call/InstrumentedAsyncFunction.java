@@ -27,7 +27,7 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
    * What Flink takes a result with that it will not ask for again; of any other class it may. Such
    * calls are found without a weak reference each, which a collector pays for.
    */
-  private static final String TRIED_ONCE =
+  static final String TRIED_ONCE =
       "org.apache.flink.streaming.api.operators.async.AsyncWaitOperator$ResultHandler";
 
   private final ExternalCallSettings settings;

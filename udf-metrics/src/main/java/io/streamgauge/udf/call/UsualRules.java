@@ -107,7 +107,7 @@ final class UsualRules {
   /** Who has closed a connection in the midst of a call, if an exception tells of that. */
   static @Nullable ConnectionEnd closedBy(Throwable failure) {
     Throwable each = failure;
-    for (int depth = 0; each != null && depth < DEEPEST; depth++) {
+    for (int depth = 0; each != null && depth < DEEPEST && !wasNeverConnected(each); depth++) {
       if (isConnectionLost(each)) {
         return isOurDoing(each) ? ConnectionEnd.CLIENT : ConnectionEnd.PEER;
       }
@@ -121,11 +121,10 @@ final class UsualRules {
     if (state != null) {
       return CONNECTION_LOST.contains(state);
     }
-    return !wasNeverConnected(failure)
-        && (failure instanceof SocketException
-            || failure instanceof EOFException
-            || failure instanceof ClosedChannelException
-            || isReset(failure));
+    return failure instanceof SocketException
+        || failure instanceof EOFException
+        || failure instanceof ClosedChannelException
+        || isReset(failure);
   }
 
   private static boolean wasNeverConnected(Throwable failure) {

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * A client that does what the given one does, with each request counted as a call.
  *
  * <p>A status from 400 on is a failure with the status as its code, unless the author's rule for
- * {@link HttpResponse} says otherwise. Redirects that the client follows itself are one call. The
- * reply is there when the client hands out the response: with a body handler that streams, before
- * the body. Web sockets are not counted.
+ * {@link HttpResponse} says otherwise. Whatever the client does itself for a request is one call:
+ * redirects that it follows, or a GET that the JDK's sends again when the connection is lost before
+ * the reply. The reply is there when the client hands out the response: with a body handler that
+ * streams, before the body. Web sockets are not counted.
  *
  * <p>It has nothing of its own to close: the methods that Java 21 has given to clients ({@code
  * close}, {@code shutdown} and their like) are those of the given client, so whoever owns that one

@@ -137,8 +137,7 @@ class ExternalCallsTest {
     judged.start().fail(new SocketException("Connection reset"));
     judged.start().fail(new IOException("disk"));
 
-    assertThat(fixture.outcomes())
-        .isEqualTo(Map.of("success", 1L, "failure", 3L, "timeout", 1L));
+    assertThat(fixture.outcomes()).isEqualTo(Map.of("success", 1L, "failure", 3L, "timeout", 1L));
     assertThat(fixture.codes())
         .isEqualTo(Map.of("empty", 1L, "418", 1L, "java.io.IOException", 1L));
   }
@@ -269,7 +268,8 @@ class ExternalCallsTest {
   }
 
   private double mean(String histogram) {
-    return ((Histogram) fixture.recorded.metrics(histogram).get(fixture.recorded.metrics(histogram).size() - 1))
+    return ((Histogram)
+            fixture.recorded.metrics(histogram).get(fixture.recorded.metrics(histogram).size() - 1))
         .getStatistics()
         .getMean();
   }

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * An HTTP server on loopback that does what the path says, and counts it.
  *
- * <p>A path is a list of steps, as {@code /500,500,200}: the nth request for the same path and query
- * gets the nth step, and the last one from then on. A step is a status, or
+ * <p>A path is a list of steps, as {@code /500,500,200}: the nth request for the same path and
+ * query gets the nth step, and the last one from then on. A step is a status, or
  *
  * <ul>
  *   <li>{@code slow}: 200 after 100 ms;
@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code never}: no reply, until the server is closed.
  * </ul>
  *
- * <p>Each connection is for one request, so that a client has no reason to send one again.
+ * <p>Each connection is for one request, whose body must be empty. A GET is sent again by the JDK's
+ * client itself when its connection is lost before the reply; a POST is not.
  */
 public final class ScriptedHttpServer implements AutoCloseable {
 
@@ -123,8 +124,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
 
   private String step(String target) {
     String[] script = target.replaceFirst("\\?.*", "").split(",", -1);
-    int before =
-        requests.computeIfAbsent(target, key -> new AtomicInteger()).getAndIncrement();
+    int before = requests.computeIfAbsent(target, key -> new AtomicInteger()).getAndIncrement();
     String step = script[Math.min(before, script.length - 1)];
     steps.computeIfAbsent(step, key -> new AtomicInteger()).incrementAndGet();
     return step;
