@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
@@ -35,7 +36,11 @@ final class GcsStub implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private volatile State state = new State("{}", 0, Fault.NONE, 200);
+  private final AtomicReference<State> state =
+      new AtomicReference<>(new State("{}", 0, Fault.NONE, 200));
+
+  private final AtomicReference<UnaryOperator<State>> next =
+      new AtomicReference<>(UnaryOperator.identity());
 
   /** What is answered. */
   record State(String content, long generation, Fault fault, int status) {
@@ -80,18 +85,27 @@ final class GcsStub implements AutoCloseable {
 
   /** Changes what is answered, all at once. */
   void become(UnaryOperator<State> change) {
-    state = change.apply(state);
+    state.updateAndGet(change);
+  }
+
+  /** Changes what is answered, with the next request, after its answer is made. */
+  void afterNext(UnaryOperator<State> change) {
+    next.set(change);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    boolean isDownload = String.valueOf(exchange.getRequestURI().getQuery()).contains("alt=media");
+    String query = String.valueOf(exchange.getRequestURI().getQuery());
+    boolean isDownload = query.contains("alt=media");
     requests.add(isDownload ? "download" : "find");
-    State now = state;
+    State now = state.get();
+    become(next.getAndSet(UnaryOperator.identity()));
     try (exchange) {
       if (now.fault == Fault.STATUS) {
         send(exchange, now.status, "{}");
       } else if (now.fault == Fault.HANG) {
         hang();
+      } else if (isDownload && !query.contains("generation=" + now.generation)) {
+        send(exchange, 404, "{}");
       } else if (isDownload) {
         download(exchange, now);
       } else {
