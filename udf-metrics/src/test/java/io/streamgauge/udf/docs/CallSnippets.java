@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 
+@SuppressWarnings("serial") // Not what the snippets are about.
 final class CallSnippets {
 
   private CallSnippets() {}

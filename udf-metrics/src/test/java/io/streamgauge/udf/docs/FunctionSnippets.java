@@ -25,6 +25,7 @@ import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
+@SuppressWarnings("serial") // Not what the snippets are about.
 final class FunctionSnippets {
 
   private FunctionSnippets() {}

@@ -2,7 +2,11 @@ package io.streamgauge.it.cluster.job;
 
 import io.streamgauge.udf.Udf;
 import io.streamgauge.udf.call.ExternalCalls;
+import io.streamgauge.udf.kafka.KafkaInput;
+import io.streamgauge.udf.kafka.KafkaOutput;
 import io.streamgauge.udf.late.LateRecords;
+import io.streamgauge.udf.stream.StreamInput;
+import io.streamgauge.udf.stream.StreamOutput;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -38,6 +42,7 @@ public final class WindowJob {
   /** A message that is no time; it is skipped. */
   public static final String UNREADABLE = "no time";
 
+  private static final String CLUSTER = "main";
   private static final int CAPACITY = 20;
   private static final OutputTag<String> LATE = new OutputTag<>("late", Types.STRING);
 
@@ -94,7 +99,10 @@ public final class WindowJob {
         .setTopics(IN)
         .setGroupId("window-job")
         .setStartingOffsets(OffsetsInitializer.earliest())
-        .setValueOnlyDeserializer(new SimpleStringSchema())
+        .setDeserializer(
+            KafkaInput.aroundValues(
+                StreamInput.named("times").topic(IN).cluster(CLUSTER).skippingUnreadable(),
+                new TimeSchema()))
         .build();
   }
 
@@ -108,10 +116,12 @@ public final class WindowJob {
     return KafkaSink.<String>builder()
         .setBootstrapServers(servers)
         .setRecordSerializer(
-            KafkaRecordSerializationSchema.<String>builder()
-                .setTopic(OUT)
-                .setValueSerializationSchema(new SimpleStringSchema())
-                .build())
+            KafkaOutput.around(
+                StreamOutput.named("newest times").topic(OUT).cluster(CLUSTER),
+                KafkaRecordSerializationSchema.<String>builder()
+                    .setTopic(OUT)
+                    .setValueSerializationSchema(new SimpleStringSchema())
+                    .build()))
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix("window-job")
         .setProperty("transaction.timeout.ms", "600000")
