@@ -9,6 +9,7 @@ import io.streamgauge.udf.jdbc.InstrumentedDataSource;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -91,12 +92,11 @@ final class CallSnippets {
     return ExternalCalls.named("prices");
   }
 
-  static void adapters(ExternalCalls prices, ExternalCalls stock, DataSource pool) {
+  static List<Object> adapters(ExternalCalls prices, ExternalCalls stock, DataSource pool) {
     // snippet: adapters
     HttpClient client = InstrumentedHttpClient.of(prices, HttpClient.newHttpClient());
     DataSource database = InstrumentedDataSource.of(stock, pool);
     // end
-    client.version();
-    database.toString();
+    return List.of(client, database);
   }
 }
