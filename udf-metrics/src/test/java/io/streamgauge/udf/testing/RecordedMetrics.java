@@ -20,6 +20,13 @@ public final class RecordedMetrics {
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
+  /** Of hand-made groups: as Flink does, somebody must hold them as long as they are in use. */
+  private final List<RecordedGroup> groups = new CopyOnWriteArrayList<>();
+
+  void hold(RecordedGroup group) {
+    groups.add(group);
+  }
+
   void add(String name, Map<String, String> labels, Metric metric) {
     entries.add(new Entry(name, Map.copyOf(labels), metric));
   }
