@@ -32,6 +32,7 @@ import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -106,7 +107,12 @@ class InstrumentedAsyncFunctionTest {
 
     function.asyncInvoke("a", taken.future());
 
-    assertThatThrownBy(() -> asking.futures.get(0).complete((Collection<Long>) null))
+    assertThatThrownBy(
+            () ->
+                asking
+                    .futures
+                    .get(0)
+                    .complete(InstrumentedAsyncFunctionTest.<Collection<Long>>absent()))
         .isInstanceOf(NullPointerException.class);
     assertThat(sum("external_calls_in_flight")).isEqualTo(1);
   }
@@ -160,7 +166,7 @@ class InstrumentedAsyncFunctionTest {
         opened(named().around(asking).skipping(String::isEmpty));
 
     function.asyncInvoke("", taken.future());
-    function.asyncInvoke(null, taken.future());
+    function.asyncInvoke(absent(), taken.future());
 
     assertThat(asking.futures).hasSize(2);
     assertThat(sum("external_call_skipped_total", "reason", "empty_input")).isEqualTo(1);
@@ -185,8 +191,8 @@ class InstrumentedAsyncFunctionTest {
   void theFunctionHasAllItsCallbacks() throws Exception {
     InstrumentedAsyncFunction<String, Long> function = opened(named().around(asking));
 
-    function.initializeState((FunctionInitializationContext) null);
-    function.snapshotState((FunctionSnapshotContext) null);
+    function.initializeState(InstrumentedAsyncFunctionTest.<FunctionInitializationContext>absent());
+    function.snapshotState(InstrumentedAsyncFunctionTest.<FunctionSnapshotContext>absent());
     function.notifyCheckpointComplete(3);
     function.notifyCheckpointAborted(4);
     function.timeout("a", taken.future());
@@ -337,6 +343,12 @@ class InstrumentedAsyncFunctionTest {
     return outcomes;
   }
 
+  /** What Flink does not give here, and nobody looks at. */
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T absent() {
+    return null;
+  }
+
   /** Calls the method that this test is not compiled against. */
   private static void supply(ResultFuture<Long> result, Callable<Collection<Long>> supplier)
       throws Exception {
@@ -386,7 +398,7 @@ class InstrumentedAsyncFunctionTest {
                   });
     }
 
-    private Object taken(Object result) {
+    private @Nullable Object taken(Object result) {
       if (result == null) {
         throw new NullPointerException("Results must not be null");
       }
@@ -396,6 +408,7 @@ class InstrumentedAsyncFunctionTest {
   }
 
   /** Keeps what it is to give its results to, and what it was told. */
+  @SuppressWarnings("serial") // It goes nowhere.
   private static final class Asking extends RichAsyncFunction<String, Long>
       implements CheckpointedFunction, CheckpointListener {
 

@@ -321,7 +321,7 @@ class ScriptedCallsTest {
         environment
             .fromSequence(0, script.size() - 1)
             .setParallelism(1)
-            .map(new Reading(new ArrayList<>(script)))
+            .map(new Reading(script.toArray(new String[0])))
             .setParallelism(1)
             .rebalance();
     calls
@@ -417,18 +417,18 @@ class ScriptedCallsTest {
 
     private static final long serialVersionUID = 1;
 
-    private final ArrayList<String> script;
+    private final String[] script;
 
-    Reading(ArrayList<String> script) {
+    Reading(String[] script) {
       this.script = script;
     }
 
     @Override
     public String map(Long index) throws Exception {
-      if (index == script.size() - 1) {
+      if (index == script.length - 1) {
         lastInput.await();
       }
-      return script.get(index.intValue());
+      return script[index.intValue()];
     }
   }
 
@@ -458,16 +458,17 @@ class ScriptedCallsTest {
         result.complete(List.of(0));
         return;
       }
-      client
-          .sendAsync(request(server, path), BodyHandlers.ofString())
-          .whenComplete(
-              (response, failure) -> {
-                if (failure == null) {
-                  result.complete(List.of(response.statusCode()));
-                } else {
-                  result.completeExceptionally(failure);
-                }
-              });
+      Object unused =
+          client
+              .sendAsync(request(server, path), BodyHandlers.ofString())
+              .whenComplete(
+                  (response, failure) -> {
+                    if (failure == null) {
+                      result.complete(List.of(response.statusCode()));
+                    } else {
+                      result.completeExceptionally(failure);
+                    }
+                  });
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class RecordedGroup implements MetricGroup {
 
   public RecordedGroup(RecordedMetrics metrics) {
     this(metrics, "", Map.of());
+    metrics.hold(this);
   }
 
   private RecordedGroup(RecordedMetrics metrics, String path, Map<String, String> labels) {

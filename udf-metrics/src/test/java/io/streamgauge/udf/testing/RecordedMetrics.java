@@ -37,6 +37,13 @@ public final class RecordedMetrics {
         .orElse(Long.MIN_VALUE);
   }
 
+  /** Of hand-made groups: as Flink does, somebody must hold them as long as they are in use. */
+  private final List<RecordedGroup> groups = new CopyOnWriteArrayList<>();
+
+  void hold(RecordedGroup group) {
+    groups.add(group);
+  }
+
   void add(String name, Map<String, String> labels, Metric metric) {
     entries.add(new Entry(name, Map.copyOf(labels), metric));
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on loopback that does what the path says, and counts it.
@@ -110,7 +111,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
   }
 
   /** What follows the slash; null if no request has come. */
-  private static String target(Socket connection) throws IOException {
+  private static @Nullable String target(Socket connection) throws IOException {
     BufferedReader in =
         new BufferedReader(
             new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -119,7 +120,7 @@ public final class ScriptedHttpServer implements AutoCloseable {
     while (header != null && !header.isEmpty()) {
       header = in.readLine();
     }
-    return header == null ? null : request.split(" ", -1)[1].substring(1);
+    return header == null || request == null ? null : request.split(" ", -1)[1].substring(1);
   }
 
   private String step(String target) {

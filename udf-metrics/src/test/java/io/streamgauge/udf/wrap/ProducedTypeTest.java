@@ -13,10 +13,12 @@ import org.apache.flink.api.java.typeutils.MissingTypeInfo;
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("flink")
+@SuppressWarnings("serial") // Functions that go nowhere.
 class ProducedTypeTest {
 
   private static final int[] RETURNED = {};
@@ -99,7 +101,7 @@ class ProducedTypeTest {
 
   /** A POJO of Flink's. */
   public static final class Box<T> {
-    public T value;
+    public @Nullable T value;
   }
 
   private static final class Sized implements AsyncFunction<String, Tuple2<String, Integer>> {

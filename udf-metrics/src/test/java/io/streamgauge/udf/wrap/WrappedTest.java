@@ -10,6 +10,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("serial") // Functions that go nowhere.
 class WrappedTest {
 
   @Test

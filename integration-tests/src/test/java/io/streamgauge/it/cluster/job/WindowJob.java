@@ -25,6 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.util.retryable.AsyncRetryStrategies;
+import org.apache.flink.streaming.util.retryable.RetryPredicates;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -88,7 +89,7 @@ public final class WindowJob {
             TimeUnit.MILLISECONDS,
             CAPACITY,
             new AsyncRetryStrategies.FixedDelayRetryStrategyBuilder<String>(2, 10)
-                .ifException(failure -> true)
+                .ifException(RetryPredicates.HAS_EXCEPTION_PREDICATE)
                 .build())
         .name("asked");
   }
