@@ -10,10 +10,14 @@ final class InstrumentedFilterFunction<T> extends InstrumentedFunction<FilterFun
 
   private static final long serialVersionUID = 1;
 
+  /** Here too: Flink's closure cleaner does not look at the fields of superclasses. */
+  private final FilterFunction<T> function;
+
   private transient @Nullable FilterMeter held;
 
   InstrumentedFilterFunction(Udf udf, FilterFunction<T> function) {
     super(udf, "filter", function);
+    this.function = function;
   }
 
   @Override
@@ -28,7 +32,7 @@ final class InstrumentedFilterFunction<T> extends InstrumentedFunction<FilterFun
     long begun = meter.begin();
     boolean isKept;
     try {
-      isKept = wrapped.function().filter(value);
+      isKept = function.filter(value);
     } catch (Throwable t) {
       meter.failed(t);
       throw t;

@@ -13,10 +13,14 @@ final class InstrumentedFlatMapFunction<I, O> extends InstrumentedFunction<FlatM
 
   private static final long serialVersionUID = 1;
 
+  /** Here too: Flink's closure cleaner does not look at the fields of superclasses. */
+  private final FlatMapFunction<I, O> function;
+
   private transient @Nullable CollectingMeter<O> meter;
 
   InstrumentedFlatMapFunction(Udf udf, FlatMapFunction<I, O> function) {
     super(udf, "flat_map", function);
+    this.function = function;
   }
 
   @Override
@@ -29,7 +33,7 @@ final class InstrumentedFlatMapFunction<I, O> extends InstrumentedFunction<FlatM
     CollectingMeter<O> opened = UdfMeter.opened(udf, meter);
     Collector<O> downstream = opened.begin(out);
     try {
-      wrapped.function().flatMap(value, downstream);
+      function.flatMap(value, downstream);
     } catch (Throwable t) {
       opened.failed(t);
       throw t;
@@ -40,6 +44,6 @@ final class InstrumentedFlatMapFunction<I, O> extends InstrumentedFunction<FlatM
   @Override
   public TypeInformation<O> getProducedType() {
     return wrapped.producedType(
-        () -> ProducedType.of(wrapped.function(), FlatMapFunction.class, 1, new int[] {1, 0}));
+        () -> ProducedType.of(function, FlatMapFunction.class, 1, new int[] {1, 0}));
   }
 }

@@ -11,8 +11,12 @@ final class InstrumentedMapFunction<I, O> extends InstrumentedFunction<MapFuncti
 
   private static final long serialVersionUID = 1;
 
+  /** Here too: Flink's closure cleaner does not look at the fields of superclasses. */
+  private final MapFunction<I, O> function;
+
   InstrumentedMapFunction(Udf udf, MapFunction<I, O> function) {
     super(udf, "map", function);
+    this.function = function;
   }
 
   @Override
@@ -21,7 +25,7 @@ final class InstrumentedMapFunction<I, O> extends InstrumentedFunction<MapFuncti
     long begun = meter.begin();
     O mapped;
     try {
-      mapped = wrapped.function().map(value);
+      mapped = function.map(value);
     } catch (Throwable t) {
       meter.failed(t);
       throw t;
@@ -32,7 +36,6 @@ final class InstrumentedMapFunction<I, O> extends InstrumentedFunction<MapFuncti
 
   @Override
   public TypeInformation<O> getProducedType() {
-    return wrapped.producedType(
-        () -> ProducedType.of(wrapped.function(), MapFunction.class, 1, new int[0]));
+    return wrapped.producedType(() -> ProducedType.of(function, MapFunction.class, 1, new int[0]));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -27,6 +28,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
@@ -169,6 +171,56 @@ class UdfJobTest {
   }
 
   @Test
+  @SuppressWarnings("Convert2Lambda")
+  void functionsInsideOfWhatCannotBeSerializedAreCleanedAsFlinkDoes() throws Exception {
+    List<String> results =
+        results(
+            environment(1)
+                .fromSequence(1, 3)
+                .map(
+                    Udf.named("next")
+                        .map(
+                            new MapFunction<Long, Long>() {
+                              @Override
+                              public Long map(Long number) {
+                                return number + 1;
+                              }
+                            }))
+                .flatMap(
+                    Udf.named("same")
+                        .flatMap(
+                            new FlatMapFunction<Long, Long>() {
+                              @Override
+                              public void flatMap(Long number, Collector<Long> out) {
+                                out.collect(number);
+                              }
+                            }))
+                .filter(
+                    Udf.named("not-two")
+                        .filter(
+                            new FilterFunction<Long>() {
+                              @Override
+                              public boolean filter(Long number) {
+                                return number != 2;
+                              }
+                            }))
+                .process(
+                    Udf.named("text")
+                        .process(
+                            new ProcessFunction<Long, String>() {
+                              @Override
+                              public void processElement(
+                                  Long number,
+                                  ProcessFunction<Long, String>.Context context,
+                                  Collector<String> out) {
+                                out.collect("number " + number);
+                              }
+                            })));
+
+    assertThat(results).containsExactly("number 3", "number 4");
+  }
+
+  @Test
   void switchedOffItRegistersNothing() throws Exception {
     configuration.setString("pipeline.global-job-parameters", "streamgauge.enabled:false");
     StreamExecutionEnvironment environment = environment(1);
@@ -267,7 +319,10 @@ class UdfJobTest {
     }
 
     @Override
-    public void processElement(Tuple2<Long, String> pair, Context context, Collector<String> out)
+    public void processElement(
+        Tuple2<Long, String> pair,
+        KeyedProcessFunction<String, Tuple2<Long, String>, String>.Context context,
+        Collector<String> out)
         throws Exception {
       count().update(known() + 1);
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);

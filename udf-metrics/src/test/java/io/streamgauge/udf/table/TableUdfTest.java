@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.functions.AggregateFunction;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.FunctionRequirement;
@@ -153,6 +154,22 @@ class TableUdfTest {
     wrapper.close();
 
     assertThat(life).hasToString("open eval finish close");
+  }
+
+  @Test
+  void whileThePlannerComputesConstantsMetricsAreNotAskedFor() throws Exception {
+    UserDefinedFunction total = TableUdf.named("total").around(new TableFunctions.Total());
+
+    total.open(
+        new FunctionContext(null) {
+          @Override
+          public MetricGroup getMetricGroup() {
+            throw new AssertionError("Flink would write a warning");
+          }
+        });
+
+    assertThat(((InstrumentedScalarFunction) total).eval((Object[]) new Integer[] {1, 2}))
+        .isEqualTo(3);
   }
 
   @Test
