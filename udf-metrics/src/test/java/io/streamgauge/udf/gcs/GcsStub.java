@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
@@ -36,11 +35,9 @@ final class GcsStub implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private final AtomicReference<State> state =
-      new AtomicReference<>(new State("{}", 0, Fault.NONE, 200));
+  private State state = new State("{}", 0, Fault.NONE, 200);
 
-  private final AtomicReference<UnaryOperator<State>> next =
-      new AtomicReference<>(UnaryOperator.identity());
+  private UnaryOperator<State> next = UnaryOperator.identity();
 
   /** What is answered. */
   record State(String content, long generation, Fault fault, int status) {
@@ -84,21 +81,27 @@ final class GcsStub implements AutoCloseable {
   }
 
   /** Changes what is answered, all at once. */
-  void become(UnaryOperator<State> change) {
-    state.updateAndGet(change);
+  synchronized void become(UnaryOperator<State> change) {
+    state = change.apply(state);
   }
 
   /** Changes what is answered, with the next request, after its answer is made. */
-  void afterNext(UnaryOperator<State> change) {
-    next.set(change);
+  synchronized void afterNext(UnaryOperator<State> change) {
+    next = change;
+  }
+
+  private synchronized State answered() {
+    State now = state;
+    state = next.apply(now);
+    next = UnaryOperator.identity();
+    return now;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     String query = String.valueOf(exchange.getRequestURI().getQuery());
     boolean isDownload = query.contains("alt=media");
     requests.add(isDownload ? "download" : "find");
-    State now = state.get();
-    become(next.getAndSet(UnaryOperator.identity()));
+    State now = answered();
     try (exchange) {
       if (now.fault == Fault.STATUS) {
         send(exchange, now.status, "{}");
