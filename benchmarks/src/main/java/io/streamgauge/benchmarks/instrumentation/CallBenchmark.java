@@ -56,14 +56,14 @@ public class CallBenchmark {
 
   @Benchmark
   public @Nullable Object asyncBare() throws Exception {
-    Result result = new Result();
+    ResultHandler result = new ResultHandler();
     bare.asyncInvoke(input++, result);
     return result.results;
   }
 
   @Benchmark
   public @Nullable Object asyncInstrumented() throws Exception {
-    Result result = new Result();
+    ResultHandler result = new ResultHandler();
     instrumented.asyncInvoke(input++, result);
     return result.results;
   }
@@ -97,8 +97,8 @@ public class CallBenchmark {
     }
   }
 
-  /** Flink's part, of which each record has a new one. */
-  private static final class Result implements ResultFuture<Integer> {
+  /** Flink's part, of which each record has a new one; called as that of a record tried once. */
+  private static final class ResultHandler implements ResultFuture<Integer> {
 
     @Nullable Collection<Integer> results;
 

@@ -24,11 +24,11 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
   private static final long serialVersionUID = 1;
 
   /**
-   * What Flink takes a result with that it will not ask for again; of any other class it may. Such
-   * calls are found without a weak reference each, which a collector pays for.
+   * The nested class with which {@code AsyncWaitOperator} takes a result that it will not ask for
+   * again; with any other it may. Such calls are found without a weak reference each, which a
+   * collector pays for.
    */
-  static final String TRIED_ONCE =
-      "org.apache.flink.streaming.api.operators.async.AsyncWaitOperator$ResultHandler";
+  static final String TRIED_ONCE = "$ResultHandler";
 
   private final ExternalCallSettings settings;
   private final SerializableFunction<I, Boolean> skips;
@@ -93,7 +93,7 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
   }
 
   private PendingCall started(ResultFuture<O> result) {
-    if (result.getClass().getName().equals(TRIED_ONCE)) {
+    if (result.getClass().getName().endsWith(TRIED_ONCE)) {
       return calls().startPending(result);
     }
     PendingCall call = calls().startKeptElsewhere();

@@ -313,7 +313,9 @@ class InstrumentedAsyncFunctionTest {
 
   @Test
   void flinkHasTheClassThatResultsAreTakenWithOnce() throws Exception {
-    assertThat(Class.forName(InstrumentedAsyncFunction.TRIED_ONCE))
+    String operator = "org.apache.flink.streaming.api.operators.async.AsyncWaitOperator";
+
+    assertThat(Class.forName(operator + InstrumentedAsyncFunction.TRIED_ONCE))
         .isAssignableTo(ResultFuture.class);
   }
 
