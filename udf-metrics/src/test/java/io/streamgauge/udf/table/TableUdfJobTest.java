@@ -131,7 +131,7 @@ class TableUdfJobTest {
     Throwable failure =
         failure(
             Map.of("failing", new TableFunctions.Failing()),
-            "SELECT CAST(failing(id) AS STRING) FROM input");
+            "SELECT CAST(failing(CAST(f0 AS INT)) AS STRING) FROM numbers");
 
     assertThat(ExceptionUtils.findThrowable(failure, TableFunctions.Refused.class))
         .hasValueSatisfying(refused -> assertThat(refused).hasMessage("three is refused"));
@@ -151,7 +151,7 @@ class TableUdfJobTest {
     Throwable failure =
         failure(
             Map.of("words", new TableFunctions.Words()),
-            "SELECT word FROM input, LATERAL TABLE(words(s || ' poison'))");
+            "SELECT word FROM numbers, LATERAL TABLE(words(CAST(f0 AS STRING) || ' poison'))");
 
     assertThat(ExceptionUtils.findThrowableWithMessage(failure, "no word: poison")).isPresent();
     assertThat(recorded.sum("udf_failures_total", "udf", "words")).isEqualTo(1);
@@ -163,7 +163,7 @@ class TableUdfJobTest {
         failure(
             Map.of("words", new TableFunctions.Words(), "failing", new TableFunctions.Failing()),
             "SELECT CAST(failing(l + 2) AS STRING)"
-                + " FROM input, LATERAL TABLE(words(s)) AS t(w, l)");
+                + " FROM numbers, LATERAL TABLE(words(CAST(f0 AS STRING))) AS t(w, l)");
 
     assertThat(ExceptionUtils.findThrowable(failure, TableFunctions.Refused.class)).isPresent();
     assertThat(recorded.sum("udf_failures_total", "udf", "failing")).isEqualTo(1);
@@ -175,7 +175,9 @@ class TableUdfJobTest {
     configuration.setString("table.exec.async-scalar.retry-strategy", "NO_RETRY");
 
     Throwable failure =
-        failure(Map.of("asked", new TableFunctions.Asked()), "SELECT asked(id) FROM input");
+        failure(
+            Map.of("asked", new TableFunctions.Asked()),
+            "SELECT asked(CAST(f0 AS INT)) FROM numbers");
 
     assertThat(ExceptionUtils.findThrowable(failure, UnsupportedOperationException.class))
         .isPresent();
@@ -230,6 +232,15 @@ class TableUdfJobTest {
     return catchThrowable(() -> environment.executeSql("INSERT INTO nowhere " + query).await());
   }
 
+  /**
+   * Numbers from 1 on, more than are ever read: where a source has come to its end when the job
+   * fails, Flink 1.20 at times tells that it could not say so to the source, and no other cause.
+   */
+  private static void addNumbers(
+      StreamTableEnvironment tables, StreamExecutionEnvironment environment) {
+    tables.createTemporaryView("numbers", environment.fromSequence(1, Long.MAX_VALUE - 1));
+  }
+
   private Outcome run(Map<String, UserDefinedFunction> functions, String query, boolean isWrapped)
       throws Exception {
     StreamTableEnvironment environment = environment();
@@ -249,6 +260,7 @@ class TableUdfJobTest {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     environment.setParallelism(1);
     StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+    addNumbers(tables, environment);
     tables.createTemporaryView(
         "input",
         environment.fromData(
