@@ -118,14 +118,19 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Submits the job, and returns its id when all its tasks run. */
-  String startJob(String flinkVersion) throws IOException {
+  /**
+   * Submits the job, and returns its id when all its tasks run.
+   *
+   * @param server that which the job asks
+   */
+  String startJob(String flinkVersion, URI server) throws IOException {
     Path jar =
         JobJar.write(
             directory.resolve("river-levels.jar"),
             FlinkDistribution.of(flinkVersion).kafkaConnector());
     FlinkRest rest = cluster.rest();
-    List<String> arguments = List.of(broker.bootstrapServers(), River.READINGS, River.PEAKS);
+    List<String> arguments =
+        List.of(broker.bootstrapServers(), River.READINGS, River.PEAKS, server.toString());
     String job = rest.run(rest.upload(jar), RiverLevels.class.getName(), PARALLELISM, arguments);
     awaitRunning(job);
     progress.say("job " + job + " runs");
