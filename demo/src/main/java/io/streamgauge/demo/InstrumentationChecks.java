@@ -272,8 +272,8 @@ final class InstrumentationChecks {
             probed("udf_info", UDF, RiverPlan.FAULTS, "kind", "filter"),
             probed("udf_info", UDF, RiverPlan.LEVELS, "kind", "map"),
             probed("lookup_info", LOOKUP, RiverPlan.ZEROS),
-            probed("input_stream_info", "stream", RiverPlan.READINGS, "topic", River.READINGS),
-            probed("output_stream_info", "stream", RiverPlan.PEAKS, "topic", River.PEAKS));
+            described("input_stream_info", RiverPlan.READINGS),
+            described("output_stream_info", RiverPlan.PEAKS));
     List<String> wrong =
         descriptions.stream()
             .filter(each -> now.count(each) != Stage.PARALLELISM)
@@ -283,6 +283,10 @@ final class InstrumentationChecks {
         wrong.isEmpty(),
         "published %d descriptions, each must be there %d times, wrong %s"
             .formatted(descriptions.size(), Stage.PARALLELISM, wrong));
+  }
+
+  private static Signal described(String name, String stream) {
+    return probed(name, "stream", stream, "kafka_cluster", RiverPlan.CLUSTER);
   }
 
   private static Check put(String name, Signal signal, long expected) {

@@ -28,6 +28,9 @@ final class Stage implements AutoCloseable {
   /** How often it is looked how far the job is behind. */
   static final Duration LAG_INTERVAL = Duration.ofSeconds(5);
 
+  private static final String KAFKA =
+      "metrics.reporter.streamgauge.kafka." + RiverPlan.CLUSTER + ".";
+
   private final Path directory;
   private final Progress progress;
   private final KafkaBroker broker;
@@ -79,9 +82,9 @@ final class Stage implements AutoCloseable {
         // Checkpoints are a second apart here.
         .configure("metrics.reporter.streamgauge.checkpoint.interval", "1 s")
         .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
-        .configure("metrics.reporter.streamgauge.kafka.demo.properties.bootstrap.servers", kafka)
+        .configure(KAFKA + "properties.bootstrap.servers", kafka)
         .configure(
-            "metrics.reporter.streamgauge.kafka.demo.group." + RiverPlan.GROUP + ".sources",
+            KAFKA + "group." + RiverPlan.GROUP + ".sources",
             "River levels*")
         .configure("metrics.reporter.streamgauge.kafka.interval", LAG_INTERVAL.toSeconds() + " s")
         // Flink's own view, which the demo compares with, is to be fresh.

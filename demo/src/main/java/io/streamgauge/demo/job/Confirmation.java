@@ -1,6 +1,7 @@
 package io.streamgauge.demo.job;
 
 import io.streamgauge.udf.call.Verdict;
+import java.io.Serializable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.AsyncRetryStrategy;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -32,7 +34,9 @@ final class Confirmation extends RichAsyncFunction<Reading, Reading> {
   /** To ask once more where a station had trouble of its own. */
   static AsyncRetryStrategy<Reading> onceMore() {
     return new FixedDelayRetryStrategyBuilder<Reading>(1, RETRY_MILLIS)
-        .ifResult(results -> status(results) >= SERVER_ERROR)
+        .ifResult(
+            (Predicate<Collection<Reading>> & Serializable)
+                results -> status(results) >= SERVER_ERROR)
         .build();
   }
 

@@ -2,9 +2,13 @@ package io.streamgauge.demo.job;
 
 import io.streamgauge.udf.Udf;
 import io.streamgauge.udf.call.ExternalCalls;
+import io.streamgauge.udf.kafka.KafkaInput;
+import io.streamgauge.udf.kafka.KafkaOutput;
 import io.streamgauge.udf.late.LateRecords;
 import io.streamgauge.udf.lookup.RefreshingLookup;
 import io.streamgauge.udf.lookup.RefreshingLookupSettings;
+import io.streamgauge.udf.stream.StreamInput;
+import io.streamgauge.udf.stream.StreamOutput;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +29,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job: from the readings of stations on a river, the peak of each in every ten seconds. On the
  * way it does what jobs do, and has it measured by Streamgauge's library.
  */
 public final class RiverLevels {
+  private static final Logger LOG = LoggerFactory.getLogger(RiverLevels.class);
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
   /** Less than the 15 minutes that brokers allow. */
@@ -123,8 +130,15 @@ public final class RiverLevels {
         .setTopics(topic)
         .setGroupId(RiverPlan.GROUP)
         .setStartingOffsets(OffsetsInitializer.earliest())
-        .setValueOnlyDeserializer(new ReadingSchema())
+        .setDeserializer(KafkaInput.aroundValues(input(), new ReadingSchema()))
         .build();
+  }
+
+  /** What is no reading is written to the log, as far as where it lies. */
+  private static StreamInput input() {
+    return StreamInput.named(RiverPlan.READINGS)
+        .cluster(RiverPlan.CLUSTER)
+        .deadLetters(letter -> LOG.warn(RiverPlan.DEAD_LETTER + "{}", letter));
   }
 
   /** No partition counts as idle: so what is late does not depend on who reads faster. */
@@ -137,10 +151,12 @@ public final class RiverLevels {
     return KafkaSink.<String>builder()
         .setBootstrapServers(servers)
         .setRecordSerializer(
-            KafkaRecordSerializationSchema.<String>builder()
-                .setTopic(topic)
-                .setValueSerializationSchema(new SimpleStringSchema())
-                .build())
+            KafkaOutput.around(
+                StreamOutput.named(RiverPlan.PEAKS).cluster(RiverPlan.CLUSTER),
+                KafkaRecordSerializationSchema.<String>builder()
+                    .setTopic(topic)
+                    .setValueSerializationSchema(new SimpleStringSchema())
+                    .build()))
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix("river-levels")
         .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))

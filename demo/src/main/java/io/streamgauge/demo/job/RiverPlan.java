@@ -10,6 +10,12 @@ public final class RiverPlan {
   /** What the source commits as. */
   public static final String GROUP = "river-levels";
 
+  /** What Streamgauge calls the Kafka cluster. */
+  public static final String CLUSTER = "demo";
+
+  /** With what a line of the log begins that says where a record lies that is no reading. */
+  public static final String DEAD_LETTER = "No reading: ";
+
   /** Length of the windows. */
   public static final Duration WINDOW = Duration.ofSeconds(10);
 
@@ -37,7 +43,7 @@ public final class RiverPlan {
   public static final int MOST_ASKED = 20;
 
   /** How long a remote station may take to answer, with all attempts. */
-  public static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+  public static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   /** How often the zeros of the gauges are asked for. */
   public static final Duration ZEROS_INTERVAL = Duration.ofSeconds(2);
