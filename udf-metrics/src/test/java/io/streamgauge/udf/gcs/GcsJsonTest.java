@@ -70,6 +70,18 @@ class GcsJsonTest {
   }
 
   @Test
+  void anObjectThatIsReplacedBetweenTheTwoRequestsIsFoundAgain() throws Exception {
+    holds("{\"de\":\"Germany\"}");
+    stub.afterNext(state -> state.holding("{\"de\":\"Deutschland\"}"));
+
+    LookupData<String, String> data = map().load(null).orElseThrow();
+
+    assertThat(data.entries()).isEqualTo(Map.of("de", "Deutschland"));
+    assertThat(data.version()).isEqualTo("2");
+    assertThat(stub.requests).containsExactly("find", "download", "find", "download");
+  }
+
+  @Test
   void itGoesWithTheJobToItsTasks() throws Exception {
     holds("[\"de\"]");
     GcsJson source =

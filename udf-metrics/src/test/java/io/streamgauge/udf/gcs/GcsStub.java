@@ -35,7 +35,9 @@ final class GcsStub implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private volatile State state = new State("{}", 0, Fault.NONE, 200);
+  private State state = new State("{}", 0, Fault.NONE, 200);
+
+  private UnaryOperator<State> next = UnaryOperator.identity();
 
   /** What is answered. */
   record State(String content, long generation, Fault fault, int status) {
@@ -79,19 +81,34 @@ final class GcsStub implements AutoCloseable {
   }
 
   /** Changes what is answered, all at once. */
-  void become(UnaryOperator<State> change) {
+  synchronized void become(UnaryOperator<State> change) {
     state = change.apply(state);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    boolean isDownload = String.valueOf(exchange.getRequestURI().getQuery()).contains("alt=media");
-    requests.add(isDownload ? "download" : "find");
+  /** Changes what is answered, with the next request, after its answer is made. */
+  synchronized void afterNext(UnaryOperator<State> change) {
+    next = change;
+  }
+
+  private synchronized State answered() {
     State now = state;
+    state = next.apply(now);
+    next = UnaryOperator.identity();
+    return now;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String query = String.valueOf(exchange.getRequestURI().getQuery());
+    boolean isDownload = query.contains("alt=media");
+    requests.add(isDownload ? "download" : "find");
+    State now = answered();
     try (exchange) {
       if (now.fault == Fault.STATUS) {
         send(exchange, now.status, "{}");
       } else if (now.fault == Fault.HANG) {
         hang();
+      } else if (isDownload && !query.contains("generation=" + now.generation)) {
+        send(exchange, 404, "{}");
       } else if (isDownload) {
         download(exchange, now);
       } else {
