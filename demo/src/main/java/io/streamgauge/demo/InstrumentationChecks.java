@@ -5,6 +5,10 @@ import static io.streamgauge.demo.Published.Signal.probed;
 import io.streamgauge.demo.Check.Outcome;
 import io.streamgauge.demo.Published.Signal;
 import io.streamgauge.demo.job.RiverPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +41,15 @@ final class InstrumentationChecks {
           "streamgauge_external_calls_in_flight",
           "gauge");
 
+  private final Stage stage;
   private final PutIn putIn;
   private final Ledger ledger;
   private final GaugeServer gauges;
   private final PeakTopic peaks;
 
-  InstrumentationChecks(PutIn putIn, Ledger ledger, GaugeServer gauges, PeakTopic peaks) {
+  InstrumentationChecks(
+      Stage stage, PutIn putIn, Ledger ledger, GaugeServer gauges, PeakTopic peaks) {
+    this.stage = stage;
     this.putIn = putIn;
     this.ledger = ledger;
     this.gauges = gauges;
@@ -226,6 +233,7 @@ final class InstrumentationChecks {
                 "reason",
                 "unreadable"),
             putIn.unreadable()),
+        new Check("dead letters in the TaskManagers' logs", unused -> deadLetters()),
         put("peaks serialised", written("output_records_total"), putIn.peaksInAll()),
         says(
             "bytes of the peaks",
@@ -236,6 +244,27 @@ final class InstrumentationChecks {
             "peaks that could not be serialised",
             probed("output_rejections_total", "stream", RiverPlan.PEAKS),
             0));
+  }
+
+  /** Each says where it lies, so that none is there twice. */
+  private Outcome deadLetters() {
+    long letters =
+        stage.cluster().taskManagers().stream()
+            .flatMap(each -> lines(each.log()).stream())
+            .filter(each -> each.contains(RiverPlan.DEAD_LETTER))
+            .map(each -> each.substring(each.indexOf(RiverPlan.DEAD_LETTER)))
+            .distinct()
+            .count();
+    return new Outcome(
+        letters == putIn.unreadable(), "written " + letters + ", put in " + putIn.unreadable());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Signal read(String name) {

@@ -45,7 +45,7 @@ final class Run {
       LagChecks lag = new LagChecks(stage);
       List<Check> checks = new ArrayList<>(new Checks(stage, putIn, peaks).all());
       checks.addAll(lag.whenAllIsRead(putIn));
-      checks.addAll(new InstrumentationChecks(putIn, river.ledger(), gauges, peaks).all());
+      checks.addAll(new InstrumentationChecks(stage, putIn, river.ledger(), gauges, peaks).all());
       boolean passed = passed(checks, stage);
       Path gate = directory.resolve("gate");
       passed &= passed(lag.whenHeldBack(scenario.holdBack(gate)), stage);

@@ -83,9 +83,7 @@ final class Stage implements AutoCloseable {
         .configure("metrics.reporter.streamgauge.checkpoint.interval", "1 s")
         .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
         .configure(KAFKA + "properties.bootstrap.servers", kafka)
-        .configure(
-            KAFKA + "group." + RiverPlan.GROUP + ".sources",
-            "River levels*")
+        .configure(KAFKA + "group." + RiverPlan.GROUP + ".sources", "River levels*")
         .configure("metrics.reporter.streamgauge.kafka.interval", LAG_INTERVAL.toSeconds() + " s")
         // Flink's own view, which the demo compares with, is to be fresh.
         .configure("metrics.fetcher.update-interval", 500)
