@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * A JSON document in Google Cloud Storage as the data of a lookup. It is downloaded when its
  * generation is not that which is held.
  *
- * <p>It is read with the application's default credentials. Google's client does not repeat
- * requests by itself: the lookup asks again at its interval. Immutable: each method returns another
- * source.
+ * <p>It is read with the application's default credentials, without any if there are none. Google's
+ * client does not repeat requests by itself: the lookup asks again at its interval. Immutable: each
+ * method returns another source.
  */
 public final class GcsJson implements LookupSource<String, String> {
 
@@ -150,7 +150,12 @@ public final class GcsJson implements LookupSource<String, String> {
     try {
       return load(opened(), heldVersion);
     } catch (RuntimeException e) {
-      throw GcsFailure.of(e);
+      LoadException failure = GcsFailure.of(e);
+      if (failure.reason() == LoadFailure.FORBIDDEN) {
+        // Google's client looks for credentials once; there may be others by the next load.
+        storage = null;
+      }
+      throw failure;
     }
   }
 

@@ -7,7 +7,10 @@ import io.streamgauge.udf.stream.Numbers;
 import io.streamgauge.udf.stream.SchemaContext;
 import io.streamgauge.udf.stream.StreamOutput;
 import io.streamgauge.udf.testing.RecordedMetrics;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.lineage.TypeDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -95,6 +98,51 @@ class KafkaOutputTest {
   void aSchemaThatDoesNotIsNotTakenForOneThatDoes() {
     assertThat(KafkaOutput.around(ALERTS, new EvenAndOdd()))
         .isNotInstanceOf(KafkaDatasetFacetProvider.class);
+  }
+
+  @Test
+  void aConnectorThatKnowsNothingOfThatIsGoodEnough() throws Exception {
+    ClassLoader old = new OldConnector();
+    Class<?> output = old.loadClass(KafkaOutput.class.getName());
+
+    Object wrapped =
+        output
+            .getMethod("around", StreamOutput.class, KafkaRecordSerializationSchema.class)
+            .invoke(null, ALERTS, new EvenAndOdd());
+
+    assertThat(wrapped.getClass().getClassLoader()).isSameAs(old);
+    assertThat(wrapped).isInstanceOf(KafkaRecordSerializationSchema.class);
+  }
+
+  /** Has our adapter, and not what newer connectors have to tell topics with. */
+  private static final class OldConnector extends ClassLoader {
+
+    private static final String OURS = KafkaOutput.class.getPackageName() + '.';
+
+    OldConnector() {
+      super(KafkaOutputTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("org.apache.flink.connector.kafka.lineage.")) {
+        throw new ClassNotFoundException(name);
+      }
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      return name.startsWith(OURS) ? own(name) : super.loadClass(name, resolve);
+    }
+
+    private Class<?> own(String name) throws ClassNotFoundException {
+      try (InputStream code = getResourceAsStream(name.replace('.', '/') + ".class")) {
+        byte[] bytes = Objects.requireNonNull(code, name).readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 
   /** With a key of one byte, to a topic for the number. */
