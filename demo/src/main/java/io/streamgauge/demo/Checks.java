@@ -79,7 +79,10 @@ final class Checks {
 
   private List<Check> numbers() {
     return List.of(
-        put("records read, the replayed one included", READ, putIn.readings() + putIn.replayed()),
+        put(
+            "records read, the replayed one included",
+            READ,
+            putIn.readings() + putIn.unreadable() + putIn.replayed()),
         put("readings that reached the windows", WINDOWED, putIn.readings()),
         put("late readings dropped", LATE, putIn.late()),
         put("peaks written", WRITTEN, putIn.peaks()),

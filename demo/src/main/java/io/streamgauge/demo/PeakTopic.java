@@ -3,6 +3,7 @@ package io.streamgauge.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class PeakTopic implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private long count;
+  private long bytes;
 
   PeakTopic(String servers) {
     this.consumer =
@@ -28,8 +30,21 @@ final class PeakTopic implements AutoCloseable {
 
   /** All since the beginning of the topic, as far as they arrive in a moment. */
   long count() {
-    count += consumer.poll(Duration.ofMillis(300)).count();
+    poll();
     return count;
+  }
+
+  /** How many bytes those have. */
+  long bytes() {
+    poll();
+    return bytes;
+  }
+
+  private void poll() {
+    for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(300))) {
+      count++;
+      bytes += each.value().length;
+    }
   }
 
   @Override

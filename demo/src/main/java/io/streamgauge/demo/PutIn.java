@@ -7,7 +7,10 @@ package io.streamgauge.demo;
  * @param restarts how often it was made to fail
  * @param replayed records from before the recovery that it reads again: those that made it fail
  * @param readings how many readings were put in, late ones included
- * @param late how many of them were late
+ * @param unreadable how many records were put in that it cannot read
+ * @param late how many of the readings were late
+ * @param lateMillis how late they were together, in milliseconds of event time
+ * @param calls about which of the readings remote stations are asked
  * @param peaks how many peaks it must write
  * @param peaksInAll the same since its start
  * @param recordsInAll how many records were put in since its start, those included that are no
@@ -18,7 +21,10 @@ record PutIn(
     long restarts,
     long replayed,
     long readings,
+    long unreadable,
     long late,
+    long lateMillis,
+    Calls calls,
     long peaks,
     long peaksInAll,
     long recordsInAll) {}

@@ -21,7 +21,7 @@ final class River implements AutoCloseable {
   static final String PEAKS = "peaks";
 
   static final int PARTITIONS = 4;
-  private static final int STATIONS = 20;
+  static final int STATIONS = 20;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Ledger ledger = new Ledger();
@@ -69,23 +69,48 @@ final class River implements AutoCloseable {
   void late(int count, long time) throws ExecutionException, InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      ledger.late();
-      sent.add(send(i % STATIONS, reading(i % STATIONS, time)));
+      Reading reading = reading(i % STATIONS, time);
+      ledger.late(reading);
+      sent.add(send(i % STATIONS, reading));
     }
     await(sent);
   }
 
   /** Sends the record that makes the job fail; it is not a reading. */
   void fault(long time) throws ExecutionException, InterruptedException {
-    ledger.other();
-    await(List.of(send(0, Reading.fault(time))));
+    Reading fault = Reading.fault(time);
+    ledger.aside();
+    // Once more when the job has recovered.
+    ledger.repeated(bytes(fault).length);
+    await(List.of(send(0, fault)));
+  }
+
+  /** Sends readings of a remote station, whose answers are known. */
+  void remote(int count, Answer answer, long time) throws ExecutionException, InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Reading reading = Reading.remote(answer.label(), time, i);
+      ledger.inTime(reading);
+      sent.add(send(i, reading));
+    }
+    await(sent);
+  }
+
+  /** Sends records that the job cannot read. */
+  void unreadable(int count) throws ExecutionException, InterruptedException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ledger.unreadable();
+      sent.add(send(i, ("no reading, but noise " + i).getBytes(StandardCharsets.UTF_8)));
+    }
+    await(sent);
   }
 
   /** Sends a record to each partition at which the job waits while the file is there. */
   void hold(Path gate, long time) throws ExecutionException, InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (int i = 0; i < PARTITIONS; i++) {
-      ledger.other();
+      ledger.aside();
       sent.add(send(i, Reading.hold(gate, time)));
     }
     await(sent);
@@ -97,12 +122,25 @@ final class River implements AutoCloseable {
   }
 
   private static Reading reading(int station, long time) {
-    return new Reading("station-" + station, time, 100 + Math.floorMod(time / 7 + station, 300L));
+    return new Reading(station(station), time, 100 + Math.floorMod(time / 7 + station, 300L));
+  }
+
+  /** The name of a station. */
+  static String station(int number) {
+    return "station-" + number;
   }
 
   private Future<RecordMetadata> send(int station, Reading reading) {
-    byte[] value = reading.text().getBytes(StandardCharsets.UTF_8);
+    return send(station, bytes(reading));
+  }
+
+  private Future<RecordMetadata> send(int station, byte[] value) {
+    ledger.bytes(value.length);
     return producer.send(new ProducerRecord<>(READINGS, station % PARTITIONS, null, value));
+  }
+
+  private static byte[] bytes(Reading reading) {
+    return reading.text().getBytes(StandardCharsets.UTF_8);
   }
 
   private static void await(List<Future<RecordMetadata>> sent)

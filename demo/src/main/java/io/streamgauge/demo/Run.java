@@ -35,15 +35,17 @@ final class Run {
     progress.say("working in " + directory);
     Stage.fetch(flinkVersion, progress);
     endAfter(limit);
-    try (Stage stage = Stage.open(flinkVersion, directory, progress);
+    try (GaugeServer gauges = GaugeServer.start();
+        Stage stage = Stage.open(flinkVersion, directory, progress);
         River river = River.open(stage.broker().bootstrapServers());
         PeakTopic peaks = new PeakTopic(stage.broker().bootstrapServers())) {
-      Scenario scenario = play(stage, river);
+      Scenario scenario = play(stage, river, gauges);
       progress.say("comparing what is published with what was put in since the recovery");
       PutIn putIn = scenario.putIn();
       LagChecks lag = new LagChecks(stage);
       List<Check> checks = new ArrayList<>(new Checks(stage, putIn, peaks).all());
       checks.addAll(lag.whenAllIsRead(putIn));
+      checks.addAll(new InstrumentationChecks(stage, putIn, river.ledger(), gauges, peaks).all());
       boolean passed = passed(checks, stage);
       Path gate = directory.resolve("gate");
       passed &= passed(lag.whenHeldBack(scenario.holdBack(gate)), stage);
@@ -62,9 +64,10 @@ final class Run {
   int show() throws Exception {
     progress.say("working in " + directory);
     Stage.fetch(flinkVersion, progress);
-    try (Stage stage = Stage.open(flinkVersion, directory, progress);
+    try (GaugeServer gauges = GaugeServer.start();
+        Stage stage = Stage.open(flinkVersion, directory, progress);
         River river = River.open(stage.broker().bootstrapServers())) {
-      Scenario scenario = play(stage, river);
+      Scenario scenario = play(stage, river, gauges);
       ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
       Round round = new Round(stage, scenario);
       // Ends only by an exception; Ctrl-C ends the whole process.
@@ -73,9 +76,9 @@ final class Run {
     }
   }
 
-  private Scenario play(Stage stage, River river) throws Exception {
-    String job = stage.startJob(flinkVersion);
-    Scenario scenario = new Scenario(stage, river, job, progress);
+  private Scenario play(Stage stage, River river, GaugeServer gauges) throws Exception {
+    String job = stage.startJob(flinkVersion, gauges.address());
+    Scenario scenario = new Scenario(stage, river, gauges, job, progress);
     scenario.play();
     return scenario;
   }

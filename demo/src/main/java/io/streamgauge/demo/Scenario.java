@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * What happens to the job: a first wave of readings, a failure and the recovery, then a known
- * number of readings, a known part of them late.
+ * number of readings, a known part of them late, then readings about which it asks remote stations,
+ * records that it cannot read, and other data for its lookup.
  *
  * <p>Each step waits until the job has dealt with the one before, so that the outcome is the same
  * on any machine: the watermark of all window tasks tells that all before it went through.
@@ -23,6 +24,12 @@ final class Scenario {
   private static final int FIRST_WAVE = 1_000;
   private static final int KNOWN_WAVE = 10_000;
   private static final int LATE = 250;
+  private static final int CONFIRMED = 40;
+  private static final int UNKNOWN = 12;
+  private static final int BROKEN = 8;
+  private static final int ANSWERED_LATE = 4;
+  private static final int NEVER_ANSWERED = 6;
+  private static final int UNREADABLE = 30;
   private static final int HELD_WAVE = 400;
 
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
@@ -30,6 +37,7 @@ final class Scenario {
 
   private final Stage stage;
   private final River river;
+  private final GaugeServer gauges;
   private final String job;
   private final Progress progress;
 
@@ -41,10 +49,12 @@ final class Scenario {
   private long readingsBefore;
   private long peaksBefore;
   private long late;
+  private long lateMillis;
 
-  Scenario(Stage stage, River river, String job, Progress progress) {
+  Scenario(Stage stage, River river, GaugeServer gauges, String job, Progress progress) {
     this.stage = stage;
     this.river = river;
+    this.gauges = gauges;
     this.job = job;
     this.progress = progress;
   }
@@ -54,6 +64,9 @@ final class Scenario {
     failAndRecover();
     knownWave();
     lateReadings();
+    remoteReadings();
+    unreadable();
+    gauges.renewTable();
   }
 
   /** What was put in so far. */
@@ -65,7 +78,10 @@ final class Scenario {
         1,
         1,
         ledger.readings() - readingsBefore,
+        ledger.recordsUnreadable(),
         late,
+        lateMillis,
+        Calls.in(ledger),
         peaks - peaksBefore,
         peaks,
         ledger.records());
@@ -91,6 +107,7 @@ final class Scenario {
   void goOn() throws ExecutionException, InterruptedException {
     newest = Math.max(newest + 1, Instant.now().toEpochMilli());
     river.wave(20, newest, 0);
+    river.remote(4, Answer.CONFIRMED, newest);
     late(1);
   }
 
@@ -127,8 +144,27 @@ final class Scenario {
   }
 
   private void late(int count) throws ExecutionException, InterruptedException {
-    river.late(count, start + 10 * MINUTE);
+    long time = start + 10 * MINUTE;
+    river.late(count, time);
     late += count;
+    lateMillis += count * (Ledger.watermarkAt(newest) - time);
+  }
+
+  /** The watermark does not pass those that wait for an answer. */
+  private void remoteReadings() throws ExecutionException, InterruptedException {
+    long time = newest + MINUTE;
+    progress.say("sending readings about which remote stations are asked; some never answer");
+    river.remote(CONFIRMED, Answer.CONFIRMED, time);
+    river.remote(UNKNOWN, Answer.UNKNOWN, time);
+    river.remote(BROKEN, Answer.BROKEN, time);
+    river.remote(ANSWERED_LATE, Answer.LATE, time);
+    river.remote(NEVER_ANSWERED, Answer.NEVER, time);
+    moveTo(start + 32 * MINUTE);
+  }
+
+  private void unreadable() throws ExecutionException, InterruptedException {
+    progress.say("sending " + UNREADABLE + " records that are no readings");
+    river.unreadable(UNREADABLE);
   }
 
   /** Moves the job's time on, and waits until it is there. */

@@ -2,6 +2,7 @@ package io.streamgauge.demo;
 
 import static io.streamgauge.demo.Published.Signal.ofJob;
 import static io.streamgauge.demo.Published.Signal.ofOperator;
+import static io.streamgauge.demo.Published.Signal.probed;
 
 import io.streamgauge.demo.Published.Signal;
 import io.streamgauge.demo.job.RiverPlan;
@@ -16,6 +17,11 @@ final class SignalTable {
   private static final Signal HEAP =
       new Signal("flink_taskmanager_Status_JVM_Memory_Heap_Used", Map.of());
 
+  private static final Signal UNREADABLE = probed("input_rejections_total");
+  private static final Signal ASKED = probed("external_calls_started_total");
+  private static final Signal FAILED = probed("external_calls_total", "outcome", "failure");
+  private static final Signal TIMED_OUT = probed("external_calls_total", "outcome", "timeout");
+
   private SignalTable() {}
 
   static String text(Published now, PutIn putIn, Instant time) {
@@ -23,6 +29,10 @@ final class SignalTable {
     row(table, "since the recovery", "published", "put in");
     row(table, "readings at the windows", whole(now.sum(Checks.WINDOWED)), putIn.readings());
     row(table, "late readings dropped", whole(now.sum(Checks.LATE)), putIn.late());
+    row(table, "unreadable records", whole(now.sum(UNREADABLE)), putIn.unreadable());
+    row(table, "remote stations asked", whole(now.sum(ASKED)), putIn.calls().started());
+    row(table, "of these, failed", whole(now.sum(FAILED)), putIn.calls().failed());
+    row(table, "of these, timed out", whole(now.sum(TIMED_OUT)), putIn.calls().timedOut());
     row(table, "peaks written", whole(now.sum(Checks.WRITTEN)), putIn.peaks());
     row(table, "restarts", whole(now.sum(Checks.RESTARTS)), putIn.restarts());
     row(table, "checkpoints completed", whole(now.sum(Checks.CHECKPOINTS)), "");

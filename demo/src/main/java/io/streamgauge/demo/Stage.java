@@ -28,6 +28,9 @@ final class Stage implements AutoCloseable {
   /** How often it is looked how far the job is behind. */
   static final Duration LAG_INTERVAL = Duration.ofSeconds(5);
 
+  private static final String KAFKA =
+      "metrics.reporter.streamgauge.kafka." + RiverPlan.CLUSTER + ".";
+
   private final Path directory;
   private final Progress progress;
   private final KafkaBroker broker;
@@ -79,10 +82,8 @@ final class Stage implements AutoCloseable {
         // Checkpoints are a second apart here.
         .configure("metrics.reporter.streamgauge.checkpoint.interval", "1 s")
         .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
-        .configure("metrics.reporter.streamgauge.kafka.demo.properties.bootstrap.servers", kafka)
-        .configure(
-            "metrics.reporter.streamgauge.kafka.demo.group." + RiverPlan.GROUP + ".sources",
-            "River levels*")
+        .configure(KAFKA + "properties.bootstrap.servers", kafka)
+        .configure(KAFKA + "group." + RiverPlan.GROUP + ".sources", "River levels*")
         .configure("metrics.reporter.streamgauge.kafka.interval", LAG_INTERVAL.toSeconds() + " s")
         // Flink's own view, which the demo compares with, is to be fresh.
         .configure("metrics.fetcher.update-interval", 500)
@@ -118,14 +119,19 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Submits the job, and returns its id when all its tasks run. */
-  String startJob(String flinkVersion) throws IOException {
+  /**
+   * Submits the job, and returns its id when all its tasks run.
+   *
+   * @param server that which the job asks
+   */
+  String startJob(String flinkVersion, URI server) throws IOException {
     Path jar =
         JobJar.write(
             directory.resolve("river-levels.jar"),
             FlinkDistribution.of(flinkVersion).kafkaConnector());
     FlinkRest rest = cluster.rest();
-    List<String> arguments = List.of(broker.bootstrapServers(), River.READINGS, River.PEAKS);
+    List<String> arguments =
+        List.of(broker.bootstrapServers(), River.READINGS, River.PEAKS, server.toString());
     String job = rest.run(rest.upload(jar), RiverLevels.class.getName(), PARALLELISM, arguments);
     awaitRunning(job);
     progress.say("job " + job + " runs");

@@ -9,7 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SignalTableTest {
-  private static final PutIn PUT_IN = new PutIn("job", 1, 1, 40, 3, 8, 12, 70);
+  private static final PutIn PUT_IN =
+      new PutIn("job", 1, 1, 40, 2, 3, 900, new Calls(5, 1, 1, 0, 1), 8, 12, 70);
 
   @Test
   void publishedNumbersStandBesideThoseThatWerePutIn() {
@@ -18,12 +19,17 @@ class SignalTableTest {
         flink_taskmanager_job_task_operator_numRecordsIn{operator_name="peak of each station"} 39
         flink_taskmanager_job_task_operator_currentInputWatermark{operator_name="peak of each station"} 7500
         flink_jobmanager_job_numRestarts 1
+        streamgauge_external_calls_total{outcome="failure"} 3
         """;
 
     String table = SignalTable.text(published(text), PUT_IN, Instant.ofEpochSecond(10));
 
     assertThat(table.lines().map(line -> line.replaceAll(" +", " ")))
-        .contains("readings at the windows 39 40", "restarts 1 1", "watermark behind by, s 2.5 ");
+        .contains(
+            "readings at the windows 39 40",
+            "of these, failed 3 3",
+            "restarts 1 1",
+            "watermark behind by, s 2.5 ");
   }
 
   @Test

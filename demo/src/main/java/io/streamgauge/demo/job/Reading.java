@@ -10,6 +10,7 @@ import java.nio.file.Path;
 public final class Reading {
   private static final String FAULT = "fault";
   private static final String HOLD = "hold:";
+  private static final String REMOTE = "remote-";
 
   /** The station's name, or what makes the job fail or wait. */
   public String station = "";
@@ -18,6 +19,9 @@ public final class Reading {
   public long time;
 
   public long centimetres;
+
+  /** The HTTP status with which a remote station answered; 0 if it did not, or was not asked. */
+  public int status;
 
   /** For Flink's serializer. */
   public Reading() {}
@@ -36,6 +40,11 @@ public final class Reading {
   /** A record that makes the task that reads it wait as long as a file is there. */
   public static Reading hold(Path gate, long time) {
     return new Reading(HOLD + gate, time, 0);
+  }
+
+  /** What a remote station measured, which is asked whether it is so. */
+  public static Reading remote(String station, long time, long centimetres) {
+    return new Reading(REMOTE + station, time, centimetres);
   }
 
   /**
@@ -62,6 +71,22 @@ public final class Reading {
 
   boolean isHold() {
     return station.startsWith(HOLD);
+  }
+
+  boolean isRemote() {
+    return station.startsWith(REMOTE);
+  }
+
+  /** The same, measured from another height. */
+  Reading above(long zero) {
+    return new Reading(station, time, centimetres + zero);
+  }
+
+  /** The same, with what the station said to it. */
+  Reading answered(int newStatus) {
+    Reading answered = above(0);
+    answered.status = newStatus;
+    return answered;
   }
 
   /** The file of a {@link #hold}. */

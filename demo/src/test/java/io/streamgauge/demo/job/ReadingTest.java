@@ -23,6 +23,21 @@ class ReadingTest {
   }
 
   @Test
+  void aRemoteReadingSurvivesItsText() {
+    Reading reading = Reading.parse(Reading.remote("late", 5, 7).text());
+
+    assertThat(reading.isRemote()).isTrue();
+    assertThat(reading.above(100).answered(404))
+        .usingRecursiveComparison()
+        .isEqualTo(answered(new Reading(reading.station, 5, 107), 404));
+  }
+
+  private static Reading answered(Reading reading, int status) {
+    reading.status = status;
+    return reading;
+  }
+
+  @Test
   void theFileThatHoldsTheJobSurvivesItsText() {
     Path gate = Path.of("some", "gate");
 

@@ -30,6 +30,9 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
    */
   static final String TRIED_ONCE = "$ResultHandler";
 
+  /** Here too: Flink's closure cleaner does not look at the fields of superclasses. */
+  private final AsyncFunction<I, O> function;
+
   private final ExternalCallSettings settings;
   private final SerializableFunction<I, Boolean> skips;
 
@@ -47,13 +50,14 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
       AsyncFunction<I, O> function,
       SerializableFunction<I, Boolean> skips) {
     super(function);
+    this.function = function;
     this.settings = settings;
     this.skips = skips;
   }
 
   /** The same, knowing for which inputs the function asks nobody: they are counted as skipped. */
   public InstrumentedAsyncFunction<I, O> skipping(SerializableFunction<I, Boolean> inputs) {
-    return new InstrumentedAsyncFunction<>(settings, wrapped.function(), inputs);
+    return new InstrumentedAsyncFunction<>(settings, function, inputs);
   }
 
   @Override
@@ -67,7 +71,7 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
   public void asyncInvoke(I input, ResultFuture<O> result) throws Exception {
     if (isSkipped(input)) {
       calls().skip();
-      wrapped.function().asyncInvoke(input, result);
+      function.asyncInvoke(input, result);
     } else {
       invokeCounted(input, result);
     }
@@ -85,7 +89,7 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
   private void invokeCounted(I input, ResultFuture<O> result) throws Exception {
     PendingCall call = started(result);
     try {
-      wrapped.function().asyncInvoke(input, CountedResult.of(result, call));
+      function.asyncInvoke(input, CountedResult.of(result, call));
     } catch (Throwable t) {
       call.fail(t);
       throw t;
@@ -107,7 +111,7 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
   public void timeout(I input, ResultFuture<O> result) throws Exception {
     timeOut(calls().pending(result));
     timeOut(lastCalls().get(result));
-    wrapped.function().timeout(input, result);
+    function.timeout(input, result);
   }
 
   private static void timeOut(@Nullable PendingCall call) {
@@ -131,7 +135,7 @@ public final class InstrumentedAsyncFunction<I, O> extends WrappingFunction<Asyn
   @Override
   public TypeInformation<O> getProducedType() {
     return wrapped.producedType(
-        () -> ProducedType.of(wrapped.function(), AsyncFunction.class, 1, new int[] {1, 0}));
+        () -> ProducedType.of(function, AsyncFunction.class, 1, new int[] {1, 0}));
   }
 
   private ExternalCalls calls() {
