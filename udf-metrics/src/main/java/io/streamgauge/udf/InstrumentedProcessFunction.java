@@ -2,6 +2,7 @@ package io.streamgauge.udf;
 
 import io.streamgauge.udf.wrap.ProducedType;
 import io.streamgauge.udf.wrap.Wrapped;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -11,6 +12,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.operators.OutputTypeConfigurable;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * contexts are Flink's own.
  */
 final class InstrumentedProcessFunction<I, O> extends ProcessFunction<I, O>
-    implements CheckpointedFunction, CheckpointListener, ResultTypeQueryable<O> {
+    implements CheckpointedFunction,
+        CheckpointListener,
+        OutputTypeConfigurable<O>,
+        ResultTypeQueryable<O> {
 
   private static final long serialVersionUID = 1;
 
@@ -76,6 +81,11 @@ final class InstrumentedProcessFunction<I, O> extends ProcessFunction<I, O>
   @Override
   public void close() throws Exception {
     wrapped.close();
+  }
+
+  @Override
+  public void setOutputType(TypeInformation<O> type, ExecutionConfig configuration) {
+    wrapped.setOutputType(type, configuration);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.streamgauge.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.udf.late.LateRecords;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import io.streamgauge.udf.testing.RecordingReporter;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -86,14 +88,19 @@ class SavepointJobTest {
     environment.setParallelism(1);
     Udf counted = Udf.named("counted");
     Udf counting = Udf.named("counting");
-    environment
-        .fromSource(
-            new DataGeneratorSource<>(
-                index -> index + 1, Long.MAX_VALUE, RateLimiterStrategy.perSecond(500), Types.LONG),
-            WatermarkStrategy.noWatermarks(),
-            "numbers")
-        .uid("numbers")
-        .keyBy(number -> "all")
+    KeyedStream<Long, String> numbers =
+        environment
+            .fromSource(
+                new DataGeneratorSource<>(
+                    index -> index + 1,
+                    Long.MAX_VALUE,
+                    RateLimiterStrategy.perSecond(500),
+                    Types.LONG),
+                WatermarkStrategy.noWatermarks(),
+                "numbers")
+            .uid("numbers")
+            .keyBy(number -> "all");
+    (isInstrumented ? LateRecords.at("numbers").after(numbers) : numbers)
         .process(isInstrumented ? counted.process(new InKeyedState()) : new InKeyedState())
         .uid("keyed")
         .map(isInstrumented ? counting.map(new InOperatorState()) : new InOperatorState())

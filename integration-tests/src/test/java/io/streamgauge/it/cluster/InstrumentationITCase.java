@@ -81,7 +81,7 @@ class InstrumentationITCase {
           .extracting(each -> each.label("endpoint"))
           .contains("http://reports.example:8080", "tcp://answers.example:9000");
       assertThat(cluster.processes())
-          .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty());
+          .allSatisfy(each -> assertThat(FlinkLogs.warnings(each)).isEmpty());
     }
   }
 

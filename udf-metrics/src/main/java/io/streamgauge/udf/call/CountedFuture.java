@@ -31,11 +31,21 @@ final class CountedFuture<T extends @Nullable Object> extends CompletableFuture<
 
   private void clientEnds(T reply, @Nullable Throwable failure) {
     if (failure == null) {
-      call.reply(reply, usual.apply(reply));
+      call.reply(reply, usually(reply));
       complete(reply);
     } else {
       call.fail(failure);
       completeExceptionally(failure);
+    }
+  }
+
+  /** A rule that cannot say what a reply means must not keep the reply from the job. */
+  private Verdict usually(T reply) {
+    try {
+      Verdict verdict = usual.apply(reply);
+      return verdict == null ? Verdict.success() : verdict;
+    } catch (RuntimeException e) {
+      return Verdict.success();
     }
   }
 

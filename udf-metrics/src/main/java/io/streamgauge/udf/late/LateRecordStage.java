@@ -39,12 +39,16 @@ public final class LateRecordStage implements Serializable {
 
   /**
    * Looks at records behind the shuffle by key, with the watermark that a window, a join or a
-   * pattern on the same keys has: what is late here is late there. The operator behind it is
-   * chained to it, so it must have the job's default parallelism.
+   * pattern on the same keys has: what is late here is late there. The operator behind it must have
+   * the same parallelism and maximum parallelism, as the job's defaults; one with a single input is
+   * chained to it.
    */
   public <T, K> KeyedStream<T, K> after(KeyedStream<T, K> stream) {
+    // Of the keyed stream only the partitioning: a keyed operator would have state, of its timers.
+    DataStream<T> partitioned =
+        new DataStream<>(stream.getExecutionEnvironment(), stream.getTransformation());
     SingleOutputStreamOperator<T> probed =
-        identified(stream.process(new KeyedProbe<K, T>(this), stream.getType()), "");
+        identified(partitioned.process(new Probe<>(this), stream.getType()), "");
     return DataStreamUtils.reinterpretAsKeyedStream(
         probed, stream.getKeySelector(), stream.getKeyType());
   }

@@ -3,6 +3,7 @@ package io.streamgauge.udf.wrap;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFunction;
@@ -13,6 +14,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.operators.OutputTypeConfigurable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,15 @@ public final class Wrapped<F extends Function> implements Serializable {
   public void notifyCheckpointAborted(long checkpoint) throws Exception {
     if (function instanceof CheckpointListener) {
       ((CheckpointListener) function).notifyCheckpointAborted(checkpoint);
+    }
+  }
+
+  /** Tells the function the type of what it produces, if it asks to be told. */
+  @SuppressWarnings("unchecked")
+  public void setOutputType(TypeInformation<?> type, ExecutionConfig configuration) {
+    if (function instanceof OutputTypeConfigurable) {
+      ((OutputTypeConfigurable<Object>) function)
+          .setOutputType((TypeInformation<Object>) type, configuration);
     }
   }
 

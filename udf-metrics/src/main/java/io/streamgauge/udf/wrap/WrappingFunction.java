@@ -1,17 +1,20 @@
 package io.streamgauge.udf.wrap;
 
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.functions.AbstractRichFunction;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.operators.OutputTypeConfigurable;
 
 /** A wrapper of a function whose type is an interface. */
 public abstract class WrappingFunction<F extends Function> extends AbstractRichFunction
-    implements CheckpointedFunction, CheckpointListener {
+    implements CheckpointedFunction, CheckpointListener, OutputTypeConfigurable<Object> {
 
   private static final long serialVersionUID = 1;
 
@@ -35,6 +38,11 @@ public abstract class WrappingFunction<F extends Function> extends AbstractRichF
   @Override
   public void close() throws Exception {
     wrapped.close();
+  }
+
+  @Override
+  public void setOutputType(TypeInformation<Object> type, ExecutionConfig configuration) {
+    wrapped.setOutputType(type, configuration);
   }
 
   @Override

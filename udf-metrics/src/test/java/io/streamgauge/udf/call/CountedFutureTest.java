@@ -46,6 +46,19 @@ class CountedFutureTest {
   }
 
   @Test
+  void aRuleThatThrowsKeepsNoReplyFromTheCaller() {
+    CompletableFuture<String> reply =
+        calls.callAsync(
+            () -> CompletableFuture.completedFuture("reply"),
+            text -> {
+              throw new IllegalStateException("the rule is wrong");
+            });
+
+    assertThat(reply).isCompletedWithValue("reply");
+    assertThat(fixture.outcomes()).isEqualTo(Map.of("success", 1L));
+  }
+
+  @Test
   void theCallerGetsTheExceptionItself() {
     IOException failure = new IOException("disk");
 

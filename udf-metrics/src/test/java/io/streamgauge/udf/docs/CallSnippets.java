@@ -9,6 +9,7 @@ import io.streamgauge.udf.jdbc.InstrumentedDataSource;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -77,7 +78,9 @@ final class CallSnippets {
 
     @Override
     public void close() {
-      calls.close();
+      if (calls != null) {
+        calls.close();
+      }
     }
   }
 
@@ -87,6 +90,7 @@ final class CallSnippets {
     // snippet: rules
     ExternalCalls.named("prices")
         .replies(HttpResponse.class, r -> r.statusCode() == 404 ? Verdict.success() : null)
+        .replies(Collection.class, c -> c.isEmpty() ? Verdict.failure("empty") : null)
         .failures(e -> e instanceof Ledger.Busy ? Verdict.failure("busy") : null);
     // end
     return ExternalCalls.named("prices");

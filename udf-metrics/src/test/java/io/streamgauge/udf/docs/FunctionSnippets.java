@@ -102,7 +102,9 @@ final class FunctionSnippets {
 
     @Override
     public void close() {
-      countries.close();
+      if (countries != null) { // else its first load failed, and open with it
+        countries.close();
+      }
     }
   }
 

@@ -118,7 +118,7 @@ public final class WindowJob {
         .setBootstrapServers(servers)
         .setRecordSerializer(
             KafkaOutput.around(
-                StreamOutput.named("newest times").topic(OUT).cluster(CLUSTER),
+                StreamOutput.named("newest times").topic(OUT).schema(String.class).cluster(CLUSTER),
                 KafkaRecordSerializationSchema.<String>builder()
                     .setTopic(OUT)
                     .setValueSerializationSchema(new SimpleStringSchema())
