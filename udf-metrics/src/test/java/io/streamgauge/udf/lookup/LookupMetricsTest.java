@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.apache.flink.metrics.Gauge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,13 +90,16 @@ class LookupMetricsTest {
   }
 
   @Test
-  void aSizeThatIsNoLongerKnownIsNoNumber() {
+  void aSizeThatIsNoLongerKnownHasNoValue() {
     LookupMetrics metrics = opened();
     metrics.loaded(3, 120, Duration.ofMillis(20));
 
     metrics.loaded(4, Duration.ofMillis(20));
 
-    assertThat(recorded.sum("lookup_source_bytes")).isNaN();
+    Gauge<?> bytes = (Gauge<?>) recorded.metrics("lookup_source_bytes").get(0);
+    assertThat(bytes.getValue()).isNull();
+    metrics.loaded(5, 60, Duration.ofMillis(20));
+    assertThat(bytes.getValue()).isEqualTo(60.0);
   }
 
   @Test
