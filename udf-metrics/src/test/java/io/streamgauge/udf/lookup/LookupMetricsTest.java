@@ -140,9 +140,22 @@ class LookupMetricsTest {
     "what?, what?",
     "gs://bucket/a/b.json, gs://bucket/a/b.json",
     "https://me:secret@host:1/a?sig=secret, https://host:1/a",
-    "https://host/a@b#secret, https://host/a@b",
+    "https://host/a#secret, https://host/a",
+    "gs://b/a#1.json, gs://b/a#1.json",
+    "gs://b/a#1.json?sig=secret, gs://b/a#1.json",
+    "a@b#c;d?e, a@b#c;d?e",
+    "jdbc:sqlserver://db:1433;user=sa;password=geheim, jdbc:sqlserver://db:1433",
+    "jdbc:sqlserver://db:1433;user=sa;password=ge@heim, ''",
+    "jdbc:postgresql://u:pass@db/x?ssl=true, jdbc:postgresql://db/x",
+    "jdbc:postgresql://u:pa/ss@db/x, ''",
+    "https://u:pa?ss@host/a, ''",
+    "https://u:pa;ss@host/a, ''",
+    "https://host/a@b, ''",
+    "jdbc:oracle:thin:scott/tiger@//db:1521/x, ''",
+    "JDBC:oracle:thin:scott/tiger@db:1521:x, ''",
+    "jdbc:h2:mem:x;USER=sa;PASSWORD=geheim, jdbc:h2:mem:x",
   })
-  void ofAnAddressNeitherUserNorQueryIsPublished(String path, String published) {
+  void ofAnAddressNeitherUserNorParametersArePublished(String path, String published) {
     LookupMetrics.named("countries").path(path).open(group);
 
     assertThat(recorded.sum("lookup_info", "path", published)).isEqualTo(1);
