@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -209,6 +213,65 @@ class StreamInputTest {
     assertThat(Recorded.CALLS).containsExactly("open", "accept", "close");
   }
 
+  @Test
+  void aConsumerIsClosedOnceAtTheNextAttemptIfItsTaskHasEnded() throws Exception {
+    Recorded.CALLS.clear();
+    StreamInput recording = orders.deadLetters(new Recorded());
+    endedTask(() -> opened(recording)).get(10, TimeUnit.SECONDS);
+    assertThat(Recorded.CALLS).containsExactly("open");
+
+    opened(recording);
+    assertThat(Recorded.CALLS).containsExactly("open", "close", "open");
+    context.releaseClassLoader();
+
+    assertThat(Recorded.CALLS).containsExactly("open", "close", "open", "close");
+  }
+
+  @Test
+  void aConsumerOfATaskThatRunsStaysOpenAtTheNextAttempt() throws Exception {
+    Recorded.CALLS.clear();
+    StreamInput recording = orders.deadLetters(new Recorded());
+    opened(recording);
+
+    endedTask(() -> opened(recording)).get(10, TimeUnit.SECONDS);
+
+    assertThat(Recorded.CALLS).containsExactly("open", "open");
+    context.releaseClassLoader();
+  }
+
+  @Test
+  void aConsumerThatCannotBeOpenedIsClosedAtOnceAndFailsAsItDoes() {
+    Recorded.CALLS.clear();
+    IOException failure = new IOException("no queue");
+
+    assertThatThrownBy(() -> opened(orders.deadLetters(new Unopenable(failure)))).isSameAs(failure);
+    assertThat(Recorded.CALLS).containsExactly("close");
+    context.releaseClassLoader();
+
+    assertThat(Recorded.CALLS).containsExactly("close");
+  }
+
+  @Test
+  void aConsumerIsOpenedWhereTheEndOfTheClassLoaderIsNotTold() throws Exception {
+    Recorded.CALLS.clear();
+    context.refuseHooks();
+
+    endedTask(() -> opened(orders.deadLetters(new Recorded()))).get(10, TimeUnit.SECONDS);
+    assertThat(Recorded.CALLS).containsExactly("open");
+    opened(orders.deadLetters(letter -> {}));
+
+    assertThat(Recorded.CALLS).containsExactly("open", "close");
+  }
+
+  /** What a thread made that has ended since. */
+  private static <T> FutureTask<T> endedTask(Callable<T> made) throws InterruptedException {
+    FutureTask<T> task = new FutureTask<>(made);
+    Thread thread = new Thread(task, "ended-task");
+    thread.start();
+    thread.join(10_000);
+    return task;
+  }
+
   @ParameterizedTest
   @EnumSource
   void aMessageOfWhichThereIsNoRecordIsEmpty(Call call) throws Exception {
@@ -400,6 +463,30 @@ class StreamInputTest {
       } catch (RuntimeException e) {
         throw new IOException("translated, without a cause");
       }
+    }
+  }
+
+  private static final class Unopenable implements DeadLetterConsumer {
+
+    private static final long serialVersionUID = 1;
+
+    private final IOException failure;
+
+    Unopenable(IOException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) throws IOException {
+      throw failure;
+    }
+
+    @Override
+    public void accept(DeadLetter letter) {}
+
+    @Override
+    public void close() {
+      Recorded.CALLS.add("close");
     }
   }
 
