@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamInputTest {
 
@@ -362,6 +369,60 @@ class StreamInputTest {
     assertThat(recorded.sum("input_rejections_total")).isZero();
   }
 
+  static Stream<Exception> outages() {
+    return Stream.of(
+        new ConnectException("refused"),
+        new UnknownHostException("registry"),
+        new NoRouteToHostException("registry"),
+        new SocketTimeoutException("slow"),
+        new HttpTimeoutException("slow"),
+        new HttpConnectTimeoutException("slow"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void anOutageBehindTheSchemaIsNoFaultOfTheMessage(Exception outage) throws Exception {
+    List<DeadLetter> letters = new ArrayList<>();
+    IOException failure = new IOException("no schema", new IllegalStateException(outage));
+    DeserializationSchema<Integer> schema =
+        opened(orders.deadLetters(letters::add), new Throwing(failure));
+
+    for (Call call : Call.values()) {
+      assertThatThrownBy(() -> call.read(schema, bytes("1"), out)).isSameAs(failure);
+    }
+
+    assertThat(letters).isEmpty();
+    assertThat(recorded.sum("input_rejections_total")).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNoFaultOfTheMessageCanBeSaid(Call call) throws Exception {
+    DeserializationSchema<Integer> schema =
+        opened(
+            orders
+                .skippingUnreadable()
+                .failingOn(failure -> String.valueOf(failure.getMessage()).contains("\"x\"")));
+
+    assertThatThrownBy(() -> call.read(schema, bytes("x"), out))
+        .isInstanceOf(NumberFormatException.class);
+    assertThat(recorded.sum("input_rejections_total")).isZero();
+    call.read(schema, bytes("y"), out);
+
+    assertThat(rejected("unreadable")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsSaidBesidesLeavesTheUsualOutages() throws Exception {
+    ConnectException refused = new ConnectException("refused");
+    DeserializationSchema<Integer> schema =
+        opened(orders.failingOn(failure -> false).skippingUnreadable(), new Throwing(refused));
+
+    assertThatThrownBy(() -> schema.deserialize(bytes("1"))).isSameAs(refused);
+
+    assertThat(recorded.sum("input_rejections_total")).isZero();
+  }
+
   @Test
   void theRestIsTheSchemasOwn() throws Exception {
     DeserializationSchema<Integer> schema = opened(orders);
@@ -378,6 +439,7 @@ class StreamInputTest {
             orders
                 .schema(Integer.class)
                 .deadLetters(new Recorded())
+                .failingOn(failure -> false)
                 .mayBeEmpty()
                 .around(new Numbers()));
 
