@@ -77,9 +77,21 @@ final class LimitedLoader<K, V> {
                 running.remove(Thread.currentThread());
               }
             });
-    running.add(thread);
-    thread.start();
+    start(thread);
     return thread;
+  }
+
+  private void start(Thread thread) {
+    boolean isStarted = false;
+    running.add(thread);
+    try {
+      thread.start();
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        running.remove(thread);
+      }
+    }
   }
 
   /** Whether all loads have ended, after this time at most. */

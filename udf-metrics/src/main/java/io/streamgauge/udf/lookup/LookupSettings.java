@@ -16,8 +16,15 @@ public final class LookupSettings implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** A user in an address, and all that may hold a signature. */
-  private static final Pattern SECRET = Pattern.compile("(?<=://)[^/?#]*@|[?#].*");
+  private static final String GCS = "gs://";
+  private static final Pattern ADDRESS = Pattern.compile("(?i)jdbc:.*|.*://.*", Pattern.DOTALL);
+  private static final Pattern USER = Pattern.compile("(?<=://)[^/?#;]*@");
+
+  /** All that may hold a signature or a password. */
+  private static final Pattern PARAMETERS = Pattern.compile("[?;#].*", Pattern.DOTALL);
+
+  /** The same in the name of an object, of which # is a part. */
+  private static final Pattern PARAMETERS_OF_GCS = Pattern.compile("[?;].*", Pattern.DOTALL);
 
   private final String name;
   private final String path;
@@ -32,12 +39,26 @@ public final class LookupSettings implements Serializable {
   }
 
   /**
-   * Where the data comes from: of a table, a file, an object. Of an address neither user nor query
-   * is published.
+   * Where the data comes from: of a table, a file, an object. Of an address neither user nor
+   * parameters are published, and nothing of one in which a user may be left.
    */
   public LookupSettings path(String newPath) {
-    return new LookupSettings(
-        name, newPath.contains("://") ? SECRET.matcher(newPath).replaceAll("") : newPath);
+    return new LookupSettings(name, cleaned(newPath));
+  }
+
+  /** What may be shown of a path; empty if nothing may. */
+  static String cleaned(String path) {
+    return ADDRESS.matcher(path).matches() ? cleanedAddress(path) : path;
+  }
+
+  private static String cleanedAddress(String address) {
+    String userless = USER.matcher(address).replaceAll("");
+    if (userless.indexOf('@') >= 0) {
+      // A password with a slash, or a form of its driver's own: nobody knows where it ends.
+      return "";
+    }
+    Pattern rest = address.startsWith(GCS) ? PARAMETERS_OF_GCS : PARAMETERS;
+    return rest.matcher(userless).replaceFirst("");
   }
 
   /** The metrics of a lookup of a function, in its {@code open}. */

@@ -51,11 +51,15 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
       LongSupplier pauseNanos) {
     this.name = name;
     this.source = source;
-    path = source.path();
+    path = shown(LookupSettings.cleaned(source.path()));
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.pauseNanos = pauseNanos;
     loader = new LimitedLoader<>(source, limit, task -> thread("-load", task));
+  }
+
+  private static String shown(String path) {
+    return path.isEmpty() ? "its source" : path;
   }
 
   /**
@@ -179,8 +183,12 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   private void tell(LoadException failure) {
     if (failure.reason() != lastFailure) {
       lastFailure = failure.reason();
-      LOG.warn("{}; what is held stays in use", message(failure));
+      LOG.warn("{}; {}", message(failure), consequence());
     }
+  }
+
+  private String consequence() {
+    return version == null ? "there is no data yet" : "what is held stays in use";
   }
 
   private String message(LoadException failure) {

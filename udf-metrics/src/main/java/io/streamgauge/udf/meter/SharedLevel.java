@@ -1,8 +1,9 @@
 package io.streamgauge.udf.meter;
 
 import org.apache.flink.metrics.Gauge;
+import org.jspecify.annotations.Nullable;
 
-/** A gauge whose value is set. */
+/** A gauge whose value is set; one that is set to no number has none, and is left out. */
 public final class SharedLevel implements Gauge<Double> {
 
   private volatile double value;
@@ -14,7 +15,8 @@ public final class SharedLevel implements Gauge<Double> {
   }
 
   @Override
-  public Double getValue() {
-    return value;
+  public @Nullable Double getValue() {
+    double current = value;
+    return Double.isNaN(current) ? null : Double.valueOf(current);
   }
 }

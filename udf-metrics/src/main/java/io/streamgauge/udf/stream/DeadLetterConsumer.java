@@ -24,8 +24,9 @@ public interface DeadLetterConsumer extends Serializable {
   void accept(DeadLetter letter) throws Exception;
 
   /**
-   * Called when Flink gives up the class loader of the job, which is after its last task in this
-   * process has ended: Flink tells a schema of no earlier end.
+   * Called once when the task has ended: at the next attempt in this process, or when Flink gives
+   * up the class loader of the job. Flink tells a schema of no earlier end. Called at once if
+   * {@link #open} throws.
    */
   default void close() throws Exception {}
 }

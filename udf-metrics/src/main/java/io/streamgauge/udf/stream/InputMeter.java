@@ -3,7 +3,6 @@ package io.streamgauge.udf.stream;
 import io.streamgauge.udf.meter.OperatorMetrics;
 import io.streamgauge.udf.meter.SharedCounter;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.function.Supplier;
 
 /**
@@ -19,17 +18,13 @@ public final class InputMeter {
     this.input = input;
     StreamNames names = input.names();
     SharedCounter rejections = metrics.counter("input_rejections_total", names.label());
-    boolean tellsEach = hasOwnTopics && names.topic().isEmpty();
     topics =
         new ByTopic<>(
             topic -> {
-              if (tellsEach) {
-                names.tell(metrics, "input_stream_info", topic, foundSchema);
-              }
+              names.tell(metrics, "input_stream_info", topic, foundSchema);
               return new InputTopic(metrics, names.label(), topic, rejections);
             });
-    if (!tellsEach) {
-      names.tell(metrics, "input_stream_info", names.topic(), foundSchema);
+    if (!hasOwnTopics || !names.topic().isEmpty()) {
       topics.of(names.topic());
     }
   }
@@ -60,21 +55,10 @@ public final class InputMeter {
    */
   public boolean goesOnAfter(Exception failure, InputTopic topic, Supplier<DeadLetter> letter)
       throws IOException {
-    if (isOfInterruption(failure)) {
+    if (input.foreignFaults().include(failure)) {
       return false;
     }
     topic.unreadable();
     return input.unreadable().handle(letter);
-  }
-
-  /** A task that is cancelled while its schema waits has no fault in its message. */
-  private static boolean isOfInterruption(Throwable failure) {
-    boolean found = Thread.currentThread().isInterrupted();
-    Throwable each = failure;
-    for (int depth = 0; !found && each != null && depth < 20; depth++) {
-      found = each instanceof InterruptedException || each instanceof ClosedByInterruptException;
-      each = each.getCause();
-    }
-    return found;
   }
 }

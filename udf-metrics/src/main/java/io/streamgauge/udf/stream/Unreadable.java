@@ -2,18 +2,14 @@ package io.streamgauge.udf.stream;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What becomes of a message that cannot be read. */
 final class Unreadable implements Serializable {
 
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
 
   static final Unreadable FAILS = new Unreadable(false, null);
   static final Unreadable SKIPPED = new Unreadable(true, null);
@@ -30,24 +26,10 @@ final class Unreadable implements Serializable {
     return new Unreadable(true, consumer);
   }
 
-  /** Opens the consumer, and sees to it that it is closed. */
+  /** Opens the consumer, if there is one. */
   void open(DeserializationSchema.InitializationContext context) throws Exception {
-    DeadLetterConsumer opened = consumer;
-    if (opened != null) {
-      opened.open(context);
-      // The only end that Flink tells a schema of.
-      context
-          .getUserCodeClassLoader()
-          .registerReleaseHookIfAbsent(
-              "streamgauge-dead-letters-" + UUID.randomUUID(), () -> close(opened));
-    }
-  }
-
-  private static void close(DeadLetterConsumer opened) {
-    try {
-      opened.close();
-    } catch (Exception e) {
-      LOG.warn("A consumer of dead letters could not be closed", e);
+    if (consumer != null) {
+      OpenedConsumer.open(consumer, context);
     }
   }
 

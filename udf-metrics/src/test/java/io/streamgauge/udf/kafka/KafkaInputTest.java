@@ -93,6 +93,23 @@ class KafkaInputTest {
   }
 
   @Test
+  void aTopicThatIsNotTheOneSaidIsToldToo() throws Exception {
+    KafkaRecordDeserializationSchema<Integer> schema =
+        opened(StreamInput.named("orders").topic("a"));
+
+    schema.deserialize(message("a", null, "1"), out);
+    schema.deserialize(message("b", null, "2"), out);
+
+    assertThat(recorded.family("input_stream_info"))
+        .isEqualTo(
+            Map.of(
+                "input_stream_info,kafka_cluster=,schema=java.lang.Integer,stream=orders,topic=a",
+                1.0,
+                "input_stream_info,kafka_cluster=,schema=java.lang.Integer,stream=orders,topic=b",
+                1.0));
+  }
+
+  @Test
   void whatComesAfterAHundredTopicsIsOther() throws Exception {
     KafkaRecordDeserializationSchema<Integer> schema = opened(StreamInput.named("orders"));
 

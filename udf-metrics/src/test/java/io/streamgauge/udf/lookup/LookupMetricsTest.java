@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.apache.flink.metrics.Gauge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,13 +90,16 @@ class LookupMetricsTest {
   }
 
   @Test
-  void aSizeThatIsNoLongerKnownIsNoNumber() {
+  void aSizeThatIsNoLongerKnownHasNoValue() {
     LookupMetrics metrics = opened();
     metrics.loaded(3, 120, Duration.ofMillis(20));
 
     metrics.loaded(4, Duration.ofMillis(20));
 
-    assertThat(recorded.sum("lookup_source_bytes")).isNaN();
+    Gauge<?> bytes = (Gauge<?>) recorded.metrics("lookup_source_bytes").get(0);
+    assertThat(bytes.getValue()).isNull();
+    metrics.loaded(5, 60, Duration.ofMillis(20));
+    assertThat(bytes.getValue()).isEqualTo(60.0);
   }
 
   @Test
@@ -136,9 +140,22 @@ class LookupMetricsTest {
     "what?, what?",
     "gs://bucket/a/b.json, gs://bucket/a/b.json",
     "https://me:secret@host:1/a?sig=secret, https://host:1/a",
-    "https://host/a@b#secret, https://host/a@b",
+    "https://host/a#secret, https://host/a",
+    "gs://b/a#1.json, gs://b/a#1.json",
+    "gs://b/a#1.json?sig=secret, gs://b/a#1.json",
+    "a@b#c;d?e, a@b#c;d?e",
+    "jdbc:sqlserver://db:1433;user=sa;password=geheim, jdbc:sqlserver://db:1433",
+    "jdbc:sqlserver://db:1433;user=sa;password=ge@heim, ''",
+    "jdbc:postgresql://u:pass@db/x?ssl=true, jdbc:postgresql://db/x",
+    "jdbc:postgresql://u:pa/ss@db/x, ''",
+    "https://u:pa?ss@host/a, ''",
+    "https://u:pa;ss@host/a, ''",
+    "https://host/a@b, ''",
+    "jdbc:oracle:thin:scott/tiger@//db:1521/x, ''",
+    "JDBC:oracle:thin:scott/tiger@db:1521:x, ''",
+    "jdbc:h2:mem:x;USER=sa;PASSWORD=geheim, jdbc:h2:mem:x",
   })
-  void ofAnAddressNeitherUserNorQueryIsPublished(String path, String published) {
+  void ofAnAddressNeitherUserNorParametersArePublished(String path, String published) {
     LookupMetrics.named("countries").path(path).open(group);
 
     assertThat(recorded.sum("lookup_info", "path", published)).isEqualTo(1);

@@ -251,6 +251,26 @@ class RefreshingLookupTest {
   }
 
   @Test
+  void noMessageTellsThePasswordOfAnAddress() {
+    source.path = "jdbc:sqlserver://db:1433;user=sa;password=geheim";
+    source.thenFails(new LoadException(LoadFailure.FORBIDDEN, "no"));
+
+    assertThatThrownBy(this::open)
+        .hasMessage(
+            "The lookup 'countries' could not be loaded from jdbc:sqlserver://db:1433, forbidden:"
+                + " no");
+  }
+
+  @Test
+  void anAddressThatCannotBeShownIsNot() {
+    source.path = "jdbc:oracle:thin:scott/tiger@//db:1521/x";
+    source.thenFails(new LoadException(LoadFailure.FORBIDDEN, "no"));
+
+    assertThatThrownBy(this::open)
+        .hasMessage("The lookup 'countries' could not be loaded from its source, forbidden: no");
+  }
+
+  @Test
   void aFirstLoadIsAwaitedUpToItsLimit() {
     source.then(hanging(FIRST));
 

@@ -20,6 +20,7 @@ final class ScriptedSource implements LookupSource<String, String> {
   final transient List<String> heldVersions = new CopyOnWriteArrayList<>();
   final transient List<Thread> threads = new CopyOnWriteArrayList<>();
   final transient List<ClassLoader> contextLoaders = new CopyOnWriteArrayList<>();
+  String path = "script://countries";
   final AtomicInteger closed = new AtomicInteger();
 
   ScriptedSource then(Callable<Optional<LookupData<String, String>>> load) {
@@ -44,7 +45,7 @@ final class ScriptedSource implements LookupSource<String, String> {
 
   @Override
   public String path() {
-    return "script://countries";
+    return path;
   }
 
   @Override

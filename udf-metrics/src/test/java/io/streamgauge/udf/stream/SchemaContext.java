@@ -17,9 +17,15 @@ public final class SchemaContext
 
   private final RecordedGroup group;
   private final List<Runnable> releaseHooks = new ArrayList<>();
+  private boolean refusesHooks;
 
   public SchemaContext(RecordedMetrics metrics) {
     group = new RecordedGroup(metrics);
+  }
+
+  /** As a connector does that knows of no class loader. */
+  void refuseHooks() {
+    refusesHooks = true;
   }
 
   /** As Flink does when the last task of the job has ended. */
@@ -44,6 +50,9 @@ public final class SchemaContext
 
   @Override
   public void registerReleaseHookIfAbsent(String name, Runnable hook) {
+    if (refusesHooks) {
+      throw new UnsupportedOperationException("no hooks here");
+    }
     releaseHooks.add(hook);
   }
 }

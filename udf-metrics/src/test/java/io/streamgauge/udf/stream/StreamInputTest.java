@@ -6,12 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -21,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamInputTest {
 
@@ -209,6 +220,65 @@ class StreamInputTest {
     assertThat(Recorded.CALLS).containsExactly("open", "accept", "close");
   }
 
+  @Test
+  void aConsumerIsClosedOnceAtTheNextAttemptIfItsTaskHasEnded() throws Exception {
+    Recorded.CALLS.clear();
+    StreamInput recording = orders.deadLetters(new Recorded());
+    endedTask(() -> opened(recording)).get(10, TimeUnit.SECONDS);
+    assertThat(Recorded.CALLS).containsExactly("open");
+
+    opened(recording);
+    assertThat(Recorded.CALLS).containsExactly("open", "close", "open");
+    context.releaseClassLoader();
+
+    assertThat(Recorded.CALLS).containsExactly("open", "close", "open", "close");
+  }
+
+  @Test
+  void aConsumerOfATaskThatRunsStaysOpenAtTheNextAttempt() throws Exception {
+    Recorded.CALLS.clear();
+    StreamInput recording = orders.deadLetters(new Recorded());
+    opened(recording);
+
+    endedTask(() -> opened(recording)).get(10, TimeUnit.SECONDS);
+
+    assertThat(Recorded.CALLS).containsExactly("open", "open");
+    context.releaseClassLoader();
+  }
+
+  @Test
+  void aConsumerThatCannotBeOpenedIsClosedAtOnceAndFailsAsItDoes() {
+    Recorded.CALLS.clear();
+    IOException failure = new IOException("no queue");
+
+    assertThatThrownBy(() -> opened(orders.deadLetters(new Unopenable(failure)))).isSameAs(failure);
+    assertThat(Recorded.CALLS).containsExactly("close");
+    context.releaseClassLoader();
+
+    assertThat(Recorded.CALLS).containsExactly("close");
+  }
+
+  @Test
+  void aConsumerIsOpenedWhereTheEndOfTheClassLoaderIsNotTold() throws Exception {
+    Recorded.CALLS.clear();
+    context.refuseHooks();
+
+    endedTask(() -> opened(orders.deadLetters(new Recorded()))).get(10, TimeUnit.SECONDS);
+    assertThat(Recorded.CALLS).containsExactly("open");
+    opened(orders.deadLetters(letter -> {}));
+
+    assertThat(Recorded.CALLS).containsExactly("open", "close");
+  }
+
+  /** What a thread made that has ended since. */
+  private static <T> FutureTask<T> endedTask(Callable<T> made) throws InterruptedException {
+    FutureTask<T> task = new FutureTask<>(made);
+    Thread thread = new Thread(task, "ended-task");
+    thread.start();
+    thread.join(10_000);
+    return task;
+  }
+
   @ParameterizedTest
   @EnumSource
   void aMessageOfWhichThereIsNoRecordIsEmpty(Call call) throws Exception {
@@ -299,6 +369,60 @@ class StreamInputTest {
     assertThat(recorded.sum("input_rejections_total")).isZero();
   }
 
+  static Stream<Exception> outages() {
+    return Stream.of(
+        new ConnectException("refused"),
+        new UnknownHostException("registry"),
+        new NoRouteToHostException("registry"),
+        new SocketTimeoutException("slow"),
+        new HttpTimeoutException("slow"),
+        new HttpConnectTimeoutException("slow"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void anOutageBehindTheSchemaIsNoFaultOfTheMessage(Exception outage) throws Exception {
+    List<DeadLetter> letters = new ArrayList<>();
+    IOException failure = new IOException("no schema", new IllegalStateException(outage));
+    DeserializationSchema<Integer> schema =
+        opened(orders.deadLetters(letters::add), new Throwing(failure));
+
+    for (Call call : Call.values()) {
+      assertThatThrownBy(() -> call.read(schema, bytes("1"), out)).isSameAs(failure);
+    }
+
+    assertThat(letters).isEmpty();
+    assertThat(recorded.sum("input_rejections_total")).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNoFaultOfTheMessageCanBeSaid(Call call) throws Exception {
+    DeserializationSchema<Integer> schema =
+        opened(
+            orders
+                .skippingUnreadable()
+                .failingOn(failure -> String.valueOf(failure.getMessage()).contains("\"x\"")));
+
+    assertThatThrownBy(() -> call.read(schema, bytes("x"), out))
+        .isInstanceOf(NumberFormatException.class);
+    assertThat(recorded.sum("input_rejections_total")).isZero();
+    call.read(schema, bytes("y"), out);
+
+    assertThat(rejected("unreadable")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsSaidBesidesLeavesTheUsualOutages() throws Exception {
+    ConnectException refused = new ConnectException("refused");
+    DeserializationSchema<Integer> schema =
+        opened(orders.failingOn(failure -> false).skippingUnreadable(), new Throwing(refused));
+
+    assertThatThrownBy(() -> schema.deserialize(bytes("1"))).isSameAs(refused);
+
+    assertThat(recorded.sum("input_rejections_total")).isZero();
+  }
+
   @Test
   void theRestIsTheSchemasOwn() throws Exception {
     DeserializationSchema<Integer> schema = opened(orders);
@@ -315,6 +439,7 @@ class StreamInputTest {
             orders
                 .schema(Integer.class)
                 .deadLetters(new Recorded())
+                .failingOn(failure -> false)
                 .mayBeEmpty()
                 .around(new Numbers()));
 
@@ -400,6 +525,30 @@ class StreamInputTest {
       } catch (RuntimeException e) {
         throw new IOException("translated, without a cause");
       }
+    }
+  }
+
+  private static final class Unopenable implements DeadLetterConsumer {
+
+    private static final long serialVersionUID = 1;
+
+    private final IOException failure;
+
+    Unopenable(IOException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) throws IOException {
+      throw failure;
+    }
+
+    @Override
+    public void accept(DeadLetter letter) {}
+
+    @Override
+    public void close() {
+      Recorded.CALLS.add("close");
     }
   }
 
