@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.ClosureCleaner;
 import org.apache.flink.api.java.typeutils.MissingTypeInfo;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -47,6 +49,25 @@ class InstrumentedAsyncFunctionTest {
   private final RecordedMetrics recorded = new RecordedMetrics();
   private final Asking asking = new Asking();
   private final Taken taken = new Taken();
+
+  @Test
+  @SuppressWarnings(
+      "Convert2Lambda") // An anonymous class holds this test, which cannot be serialized.
+  void aFunctionInsideOfWhatCannotBeSerializedIsCleanedAsFlinkDoes() throws Exception {
+    InstrumentedAsyncFunction<String, Long> function =
+        named()
+            .around(
+                new AsyncFunction<String, Long>() {
+                  @Override
+                  public void asyncInvoke(String text, ResultFuture<Long> result) {
+                    result.complete(List.of((long) text.length()));
+                  }
+                });
+
+    ClosureCleaner.clean(function, ExecutionConfig.ClosureCleanerLevel.RECURSIVE, true);
+
+    assertThat(InstantiationUtil.serializeObject(function)).isNotEmpty();
+  }
 
   @Test
   void anInvocationIsACallThatItsResultEnds() throws Exception {

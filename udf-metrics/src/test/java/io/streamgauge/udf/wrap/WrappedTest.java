@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.streaming.api.operators.OutputTypeConfigurable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("serial") // Functions that go nowhere.
@@ -36,6 +39,32 @@ class WrappedTest {
             "a function to be measured must not implement ListCheckpointed, whose state Flink would"
                 + " not find behind a wrapper; implement CheckpointedFunction: "
                 + Below.class.getName());
+  }
+
+  @Test
+  void aFunctionThatAsksForItsOutputTypeIsTold() {
+    Told function = new Told();
+
+    new Wrapped<>(function).setOutputType(Types.STRING, new ExecutionConfig());
+
+    assertThat(function.type).isEqualTo(Types.STRING);
+  }
+
+  private static final class Told
+      implements MapFunction<String, String>, OutputTypeConfigurable<String> {
+    private static final long serialVersionUID = 1;
+
+    private @Nullable TypeInformation<String> type;
+
+    @Override
+    public void setOutputType(TypeInformation<String> newType, ExecutionConfig configuration) {
+      type = newType;
+    }
+
+    @Override
+    public String map(String text) {
+      return text;
+    }
   }
 
   private static class Telling implements MapFunction<String, String>, ResultTypeQueryable<String> {
