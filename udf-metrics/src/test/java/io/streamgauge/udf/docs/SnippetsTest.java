@@ -58,7 +58,8 @@ class SnippetsTest {
   }
 
   private static String fenced(String code) {
-    return "```java\n" + code.stripIndent() + "```\n";
+    // The end of the last line would count as a line without indent.
+    return "```java\n" + code.stripTrailing().stripIndent() + "\n```\n";
   }
 
   private static Map<String, String> onThePage() throws IOException {
