@@ -2,6 +2,7 @@ package io.streamgauge.benchmarks.instrumentation;
 
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
@@ -20,6 +21,7 @@ final class Contexts {
                 switch (method.getName()) {
                   case "getMetricGroup" -> UnregisteredMetricsGroup.createOperatorMetricGroup();
                   case "getGlobalJobParameters" -> Map.of();
+                  case "getExternalResourceInfos" -> Set.of();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

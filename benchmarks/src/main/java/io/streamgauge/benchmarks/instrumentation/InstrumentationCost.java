@@ -12,6 +12,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Version;
 
 /** What it costs a record to be measured by the library for jobs, over the same code bare. */
 public final class InstrumentationCost {
@@ -44,6 +45,7 @@ public final class InstrumentationCost {
             .measurementIterations(5)
             .measurementTime(time)
             .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
             .build();
     try {
       return text(new Runner(options).run());
@@ -76,7 +78,7 @@ public final class InstrumentationCost {
         one call in 100 timed. Of each external call the duration is measured, so it reads the clock twice; one reading of it took %.1f ns here.
 
         %s""",
-        org.openjdk.jmh.Main.class.getPackage().getImplementationVersion(),
+        Version.getPlainVersion(),
         clock.nanos(),
         table);
   }
