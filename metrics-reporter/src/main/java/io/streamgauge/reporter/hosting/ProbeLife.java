@@ -210,6 +210,11 @@ final class ProbeLife implements ProbeContext {
   }
 
   @Override
+  public boolean isStopped() {
+    return !isOpen();
+  }
+
+  @Override
   public Clock clock() {
     return surroundings.clock;
   }

@@ -13,21 +13,28 @@ import java.util.concurrent.Executor;
 /**
  * Knows the roles of this process from the metrics that it has. Used on the host's thread alone.
  *
- * <p>A JobManager leads while it has {@code jobmanager.numRunningJobs}, which Flink registers with
- * the leadership and removes with it. A process that has had a metric of a TaskManager is one until
- * it ends, so its hundreds of thousands of metrics need not be followed.
+ * <p>A JobManager leads while it has {@code jobmanager.numRunningJobs}, which Flink's dispatcher
+ * registers with the leadership and removes when it has stopped. Its jobs stop before it, which
+ * takes seconds while another JobManager leads already. The resource manager loses its leadership
+ * at the same time and stops at once: without its {@code jobmanager.numRegisteredTaskManagers} the
+ * leadership is in doubt, and in doubt there is none.
+ *
+ * <p>A process that has had a metric of a TaskManager is one until it ends, so its hundreds of
+ * thousands of metrics need not be followed.
  */
 final class RoleWatch implements AutoCloseable {
 
-  static final MetricSelector LEADERSHIP = MetricSelector.of("jobmanager", "numRunningJobs");
+  static final MetricSelector DISPATCHER = MetricSelector.of("jobmanager", "numRunningJobs");
+  static final MetricSelector RESOURCE_MANAGER =
+      MetricSelector.of("jobmanager", "numRegisteredTaskManagers");
   static final MetricSelector TASK_MANAGER = MetricSelector.within("taskmanager");
 
   private static final Subscription NONE = () -> {};
 
   private final Runnable whenChanged;
-  private Subscription leadership = NONE;
+  private final Presence dispatcher = new Presence();
+  private final Presence resourceManager = new Presence();
   private Subscription taskManager = NONE;
-  private int leaderMetrics;
   private boolean isTaskManager;
 
   RoleWatch(Runnable whenChanged) {
@@ -42,7 +49,8 @@ final class RoleWatch implements AutoCloseable {
    */
   void follow(LiveMetrics metrics, Set<Role> of, Executor executor) {
     if (of.contains(Role.JOB_MANAGER)) {
-      leadership = metrics.subscribe(LEADERSHIP, executor, new Leadership());
+      dispatcher.follow(metrics, DISPATCHER, executor);
+      resourceManager.follow(metrics, RESOURCE_MANAGER, executor);
     }
     if (of.contains(Role.TASK_MANAGER)) {
       taskManager = metrics.subscribe(TASK_MANAGER, executor, new FirstOfTaskManager());
@@ -51,7 +59,7 @@ final class RoleWatch implements AutoCloseable {
 
   Set<Role> roles() {
     Set<Role> roles = EnumSet.noneOf(Role.class);
-    if (leaderMetrics > 0) {
+    if (dispatcher.isPresent() && !resourceManager.isGone()) {
       roles.add(Role.JOB_MANAGER);
     }
     if (isTaskManager) {
@@ -62,22 +70,45 @@ final class RoleWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    leadership.close();
+    dispatcher.close();
+    resourceManager.close();
     taskManager.close();
   }
 
-  /** Counts: the next leader's metric may come before the last one's is gone. */
-  private final class Leadership implements MetricListener {
+  /** Counts metrics: the next leader's may come before the last one's is gone. */
+  private final class Presence implements MetricListener {
+
+    private Subscription subscription = NONE;
+    private int metrics;
+    private boolean wasPresent;
+
+    void follow(LiveMetrics from, MetricSelector selector, Executor executor) {
+      subscription = from.subscribe(selector, executor, this);
+    }
+
+    boolean isPresent() {
+      return metrics > 0;
+    }
+
+    /** Whether there was one and is none now; a filter may keep it away from the start. */
+    boolean isGone() {
+      return wasPresent && metrics == 0;
+    }
+
+    void close() {
+      subscription.close();
+    }
 
     @Override
     public void added(LiveMetric metric) {
-      leaderMetrics++;
+      metrics++;
+      wasPresent = true;
       whenChanged.run();
     }
 
     @Override
     public void removed(LiveMetric metric) {
-      leaderMetrics--;
+      metrics--;
       whenChanged.run();
     }
   }

@@ -34,6 +34,13 @@ public interface ProbeContext {
   /** The limit of each call. */
   Duration timeout();
 
+  /**
+   * Whether the probe has been stopped or abandoned, for example because the leadership is lost or
+   * in doubt. From then on another process may do its work: a poll that still runs must write
+   * nothing, neither series nor events.
+   */
+  boolean isStopped();
+
   /** The time of day. */
   Clock clock();
 

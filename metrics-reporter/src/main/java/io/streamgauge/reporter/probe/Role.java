@@ -4,7 +4,7 @@ package io.streamgauge.reporter.probe;
 public enum Role {
   /** A process that has been a TaskManager. */
   TASK_MANAGER("task-manager"),
-  /** The JobManager that leads: the one with {@code jobmanager.numRunningJobs}. */
+  /** The JobManager that leads, as long as its leadership is not in doubt. */
   JOB_MANAGER("job-manager"),
   /** A process of its own, outside Flink. */
   STANDALONE("standalone");

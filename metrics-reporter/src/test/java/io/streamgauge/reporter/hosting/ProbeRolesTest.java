@@ -108,7 +108,7 @@ class ProbeRolesTest {
       host.timer.settle();
 
       assertThat(host.script.isQuiet()).isTrue();
-      assertThat(host.metrics.followers()).as("those of the leadership").isEqualTo(1);
+      assertThat(host.metrics.followers()).as("those of the leadership").isEqualTo(2);
     }
   }
 
@@ -124,6 +124,40 @@ class ProbeRolesTest {
       assertThat(host.script.next()).isEqualTo("stop");
       assertThat(host.script.next()).isEqualTo("start task-manager and job-manager");
       assertThat(host.script.next()).isEqualTo("poll");
+    }
+  }
+
+  @Test
+  void resourceManagerGone_leaderStillStopping_stopsProbeAtOnce() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> context.publish(Batch.builder().add(LAG, Map.of(), 7).build()));
+      TestingLiveMetrics.Added resourceManager =
+          host.metrics.add("jobmanager", "numRegisteredTaskManagers", Map.of(), 2);
+      host.polling();
+      host.awaitShown("streamgauge_lag_records{} 7");
+
+      host.metrics.remove(resourceManager);
+
+      assertThat(host.script.next()).isEqualTo("stop");
+      host.awaitNothingShown();
+      assertThat(host.script.context().isStopped()).isTrue();
+    }
+  }
+
+  @Test
+  void resourceManagerBack_afterDoubt_startsProbeAgain() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      TestingLiveMetrics.Added resourceManager =
+          host.metrics.add("jobmanager", "numRegisteredTaskManagers", Map.of(), 2);
+      host.polling();
+      host.metrics.remove(resourceManager);
+      assertThat(host.script.next()).isEqualTo("stop");
+
+      host.metrics.add("jobmanager", "numRegisteredTaskManagers", Map.of(), 2);
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      assertThat(host.script.context().isStopped()).isFalse();
     }
   }
 

@@ -47,6 +47,7 @@ public final class TestingContext implements ProbeContext {
   private final List<String> reports = new ArrayList<>();
   private final Set<String> libraries = new TreeSet<>();
   private Set<Role> roles = EnumSet.of(Role.JOB_MANAGER);
+  private volatile boolean stopped;
   private volatile Duration tickerStep = Duration.ZERO;
   private volatile Clock beginning =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -78,6 +79,12 @@ public final class TestingContext implements ProbeContext {
   /** Lets so much time pass whenever the ticker is asked. */
   public TestingContext stepTicker(Duration step) {
     tickerStep = step;
+    return this;
+  }
+
+  /** Stops the probe, as the host does when the leadership is in doubt. */
+  public TestingContext stop() {
+    stopped = true;
     return this;
   }
 
@@ -174,6 +181,11 @@ public final class TestingContext implements ProbeContext {
   }
 
   @Override
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  @Override
   public Clock clock() {
     return new Clock() {
       @Override
@@ -234,12 +246,14 @@ public final class TestingContext implements ProbeContext {
 
   @Override
   public void publish(Batch batch) {
-    published.put("", batch);
+    publish("", batch, interval());
   }
 
   @Override
   public void publish(String part, Batch batch, Duration validity) {
-    published.put(part, batch);
+    if (!stopped) {
+      published.put(part, batch);
+    }
   }
 
   @Override
