@@ -1,21 +1,30 @@
 package io.streamgauge.reporter.hosting;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The class loader of a probe that brings jars. It prefers them to its parent, so that a library
  * has the version that the probe was built with, whatever lies in Flink's lib directory.
  *
- * <p>From the parent alone come the JDK, what the probe and the reporter say to each other, the
- * logging API and Flink.
+ * <p>Only the parent provides the JDK, the probe SPI, the logging API and Flink. Its loggers are
+ * limited to one line per cause and minute, whether the jars use SLF4J or {@code
+ * java.util.logging}.
  */
-final class ProbeClassLoader extends URLClassLoader {
+final class ProbeClassLoader extends URLClassLoader implements ILoggerFactory {
 
   static {
     ClassLoader.registerAsParallelCapable();
@@ -30,7 +39,15 @@ final class ProbeClassLoader extends URLClassLoader {
 
   private static final ClassLoader JDK = ClassLoader.getPlatformClassLoader();
 
+  private static final String LOGGER_FACTORY = LoggerFactory.class.getName();
+
+  /** As the class file of a class that logs there has it. */
+  private static final String JUL_LOGGER = "java/util/logging/Logger";
+
   private final ClassLoader parent;
+  private final LogLimit limit = new LogLimit(System::nanoTime);
+  private final JulLimit julLimit = new JulLimit(this, limit);
+  private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
   ProbeClassLoader(String probe, URL[] jars, ClassLoader parent) {
     super("streamgauge-" + probe, jars, parent);
@@ -52,6 +69,9 @@ final class ProbeClassLoader extends URLClassLoader {
   }
 
   private Class<?> find(String name) throws ClassNotFoundException {
+    if (name.equals(LOGGER_FACTORY)) {
+      return limitedLoggerFactory();
+    }
     if (FROM_PARENT.stream().anyMatch(name::startsWith)) {
       return parent.loadClass(name);
     }
@@ -62,12 +82,47 @@ final class ProbeClassLoader extends URLClassLoader {
     }
   }
 
+  private Class<?> limitedLoggerFactory() throws ClassNotFoundException {
+    try {
+      byte[] code = RenamedClass.bytes(LibraryLoggerFactory.class, LOGGER_FACTORY);
+      return defineClass(LOGGER_FACTORY, code, 0, code.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(LOGGER_FACTORY, e);
+    }
+  }
+
+  /** Returns a logger of the parent that writes one line per cause and minute. */
+  @Override
+  public Logger getLogger(String name) {
+    return loggers.computeIfAbsent(
+        name, key -> LimitedLogger.of(LoggerFactory.getLogger(key), limit));
+  }
+
   private Class<?> findOwnFirst(String name) throws ClassNotFoundException {
     try {
-      return findClass(name);
+      Class<?> found = findClass(name);
+      if (usesJul(name)) {
+        julLimit.limit(name);
+      }
+      return found;
     } catch (ClassNotFoundException notOurs) {
       return parent.loadClass(name);
     }
+  }
+
+  /** The limit must be there before the class logs its first line, so its code is searched. */
+  private boolean usesJul(String name) {
+    try (InputStream code = getResourceAsStream(name.replace('.', '/') + ".class")) {
+      return code != null && new String(code.readAllBytes(), ISO_8859_1).contains(JUL_LOGGER);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    julLimit.close();
+    super.close();
   }
 
   @Override

@@ -1,0 +1,92 @@
+package io.streamgauge.reporter.hosting;
+
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits the lines that classes of one class loader write to {@code java.util.logging}, whose
+ * loggers belong to the whole JVM: lines of other copies of the same library pass as they are.
+ */
+final class JulLimit implements AutoCloseable {
+
+  private static final StackWalker STACK =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private final ClassLoader libraries;
+  private final LogLimit limit;
+
+  /** The JVM itself holds its loggers weakly, and would forget the filter. */
+  private final Set<Logger> loggers = ConcurrentHashMap.newKeySet();
+
+  JulLimit(ClassLoader libraries, LogLimit limit) {
+    this.libraries = libraries;
+    this.limit = limit;
+  }
+
+  /** Limits the logger of this name, by convention the name of the class that uses it. */
+  void limit(String name) {
+    Logger logger = Logger.getLogger(name);
+    if (loggers.add(logger)) {
+      logger.setFilter(new OfLibraries(logger.getFilter()));
+    }
+  }
+
+  /** Gives the loggers the filters back that they had. */
+  @Override
+  public void close() {
+    for (Logger each : loggers) {
+      Filter filter = each.getFilter();
+      if (filter instanceof OfLibraries && ((OfLibraries) filter).isOf(this)) {
+        each.setFilter(((OfLibraries) filter).before);
+      }
+    }
+    loggers.clear();
+  }
+
+  /** Suppresses lines of our libraries, after the filter that was there before. */
+  private final class OfLibraries implements Filter {
+
+    private final @Nullable Filter before;
+
+    OfLibraries(@Nullable Filter before) {
+      this.before = before;
+    }
+
+    boolean isOf(JulLimit limit) {
+      return JulLimit.this == limit;
+    }
+
+    @Override
+    public boolean isLoggable(LogRecord line) {
+      if (before != null && !before.isLoggable(line)) {
+        return false;
+      }
+      if (line.getLevel().intValue() < Level.INFO.intValue() || !isFromLibraries()) {
+        return true;
+      }
+      String message = String.valueOf(line.getMessage());
+      OptionalLong suppressed = limit.admit(String.valueOf(line.getLoggerName()), message);
+      suppressed.ifPresent(count -> line.setMessage(LogLimit.withCount(message, count)));
+      return suppressed.isPresent();
+    }
+
+    /** Whether the class that called the logger, the first one outside the JDK, is one of ours. */
+    private boolean isFromLibraries() {
+      return STACK.walk(
+          frames ->
+              frames
+                  .map(frame -> frame.getDeclaringClass())
+                  .filter(each -> each != OfLibraries.class && each != JulLimit.class)
+                  .filter(each -> !each.getName().startsWith("java."))
+                  .findFirst()
+                  .map(each -> each.getClassLoader() == libraries)
+                  .orElse(false));
+    }
+  }
+}

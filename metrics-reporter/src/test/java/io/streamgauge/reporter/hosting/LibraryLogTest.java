@@ -1,0 +1,179 @@
+package io.streamgauge.reporter.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MarkerFactory;
+
+/** What libraries in nested jars log. */
+class LibraryLogTest {
+
+  private static final String LIBRARY =
+      """
+      package org.example;
+
+      public class Library {
+        static final java.util.logging.Logger JUL =
+            java.util.logging.Logger.getLogger(Library.class.getName());
+
+        public static org.slf4j.Logger logger() {
+          return org.slf4j.LoggerFactory.getLogger(Library.class);
+        }
+
+        public static void flood() {
+          for (int i = 0; i < 1_000; i++) {
+            JUL.log(java.util.logging.Level.WARNING, "endpoint {0} failed", i);
+          }
+        }
+      }
+      """;
+
+  private final Path folder;
+  private final List<String> lines = new ArrayList<>();
+
+  LibraryLogTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void slf4jLoggerOfLibrary_flood_passesOneLinePerMinute() {
+    AtomicLong nanos = new AtomicLong();
+    Logger logger = LimitedLogger.of(recording(), new LogLimit(nanos::get));
+
+    for (int i = 0; i < 1_000; i++) {
+      logger.info("Rebootstrapping with {}", i);
+      logger.warn(MarkerFactory.getMarker("x"), "broker {} of {} is down", i, "main");
+      logger.error("failed", new IllegalStateException());
+    }
+    nanos.addAndGet(LogLimit.PERIOD.toNanos());
+    logger.info("Rebootstrapping with {}", 1_000);
+
+    assertThat(lines)
+        .containsExactly(
+            "info Rebootstrapping with {} [0]",
+            "warn broker {} of {} is down [0, main]",
+            "error failed [java.lang.IllegalStateException]",
+            "info Rebootstrapping with {} (999 similar lines suppressed) [1000]");
+  }
+
+  @Test
+  void slf4jLoggerOfLibrary_debug_isNotLimited() {
+    Logger logger = LimitedLogger.of(recording(), new LogLimit(System::nanoTime));
+
+    logger.debug("poll");
+    logger.debug("poll");
+
+    assertThat(lines).containsExactly("debug poll []", "debug poll []");
+  }
+
+  /** A logger that is enabled and writes level, message and arguments to the lines. */
+  private Logger recording() {
+    return (Logger)
+        Proxy.newProxyInstance(
+            Logger.class.getClassLoader(),
+            new Class<?>[] {Logger.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().startsWith("is")) {
+                return true;
+              }
+              if (method.getName().equals("getName")) {
+                return "recording";
+              }
+              lines.add(method.getName() + ' ' + line(arguments));
+              return null;
+            });
+  }
+
+  private static String line(Object[] arguments) {
+    StringBuilder line = new StringBuilder();
+    List<Object> values = new ArrayList<>();
+    for (Object each : arguments) {
+      if (each instanceof String && line.length() == 0) {
+        line.append(each);
+      } else if (each instanceof Object[] array) {
+        values.addAll(List.of(array));
+      } else if (!(each instanceof org.slf4j.Marker)) {
+        values.add(each);
+      }
+    }
+    return line + " " + values;
+  }
+
+  @Test
+  void nestedLibrary_getsLimitedLoggers_othersDoNot() throws Exception {
+    try (ProbeClassLoader loader = nested()) {
+      Logger logger = (Logger) library(loader).getMethod("logger").invoke(null);
+
+      assertThat(Proxy.getInvocationHandler(logger)).isInstanceOf(LimitedLogger.class);
+      assertThat(logger.getName()).isIn("org.example.Library", "NOP");
+      assertThat(loader.loadClass("org.slf4j.Logger")).isSameAs(Logger.class);
+      assertThat(Proxy.isProxyClass(LoggerFactory.getLogger("org.example.Library").getClass()))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void julLoggerOfLibrary_flood_passesOneLine_andThatOfAnotherCopyAll() throws Exception {
+    java.util.logging.Logger root = java.util.logging.Logger.getLogger("org.example");
+    Handler recorder = recorder();
+    root.addHandler(recorder);
+    root.setUseParentHandlers(false);
+    try (ProbeClassLoader loader = nested();
+        URLClassLoader job = TestingHost.loader(jar())) {
+      library(loader).getMethod("flood").invoke(null);
+      assertThat(lines).containsExactly("endpoint {0} failed");
+
+      library(job).getMethod("flood").invoke(null);
+      assertThat(lines).hasSize(1_001);
+    } finally {
+      root.removeHandler(recorder);
+      root.setUseParentHandlers(true);
+    }
+    assertThat(java.util.logging.Logger.getLogger("org.example.Library").getFilter()).isNull();
+  }
+
+  private Handler recorder() {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        lines.add(line.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private ProbeClassLoader nested() throws Exception {
+    return new ProbeClassLoader(
+        "nested", new URL[] {jar().toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  private Path jar() throws Exception {
+    Path slf4j = Path.of(Logger.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path classes =
+        TestingJars.compile(
+            folder.resolve("classes"), List.of(slf4j), Map.of("org.example.Library", LIBRARY));
+    return TestingJars.jar(folder.resolve("library.jar"), classes, Map.of());
+  }
+
+  private static Class<?> library(ClassLoader loader) throws ClassNotFoundException {
+    return Class.forName("org.example.Library", true, loader);
+  }
+}

@@ -1,0 +1,58 @@
+package io.streamgauge.reporter.hosting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LogLimitTest {
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final LogLimit limit = new LogLimit(nanos::get);
+
+  @Test
+  void oneLinePerCauseAndMinuteIsAdmitted() {
+    assertThat(limit.admit("network", "connection lost")).hasValue(0);
+    assertThat(limit.admit("network", "connection lost")).isEmpty();
+    assertThat(limit.admit("network", "connection refused")).hasValue(0);
+    assertThat(limit.admit("metadata", "connection lost")).hasValue(0);
+
+    nanos.addAndGet(LogLimit.PERIOD.toNanos() - 1);
+    assertThat(limit.admit("network", "connection lost")).isEmpty();
+    nanos.incrementAndGet();
+
+    assertThat(limit.admit("network", "connection lost")).hasValue(2);
+    assertThat(limit.admit("network", "connection lost")).isEmpty();
+  }
+
+  @Test
+  void messagesThatDifferInNumbersAreOneCause() {
+    assertThat(limit.admit("network", "[clientId=main-1] node -1 lost after 20 ms")).hasValue(0);
+
+    assertThat(limit.admit("network", "[clientId=main-2] node -2 lost after 7 ms")).isEmpty();
+  }
+
+  @Test
+  void causesBeyondTheBoundShareOneLine() {
+    long admitted = 0;
+    for (int i = 0; i < 10_000; i++) {
+      String letters = Integer.toString(i, 36).replaceAll("\\d", "-") + "x".repeat(i % 150);
+      admitted += limit.admit("logger" + letters, letters).isPresent() ? 1 : 0;
+    }
+
+    assertThat(admitted).isBetween(100L, LogLimit.MAX_CAUSES + 1L);
+  }
+
+  @Test
+  void aCauseWhoseMinuteIsOverMakesRoomForAnother() {
+    for (int i = 0; i <= LogLimit.MAX_CAUSES; i++) {
+      OptionalLong unused = limit.admit("x".repeat(i), "");
+    }
+    assertThat(limit.admit("late", "")).isEmpty();
+
+    nanos.addAndGet(LogLimit.PERIOD.toNanos());
+
+    assertThat(limit.admit("late", "")).hasValue(0);
+  }
+}
