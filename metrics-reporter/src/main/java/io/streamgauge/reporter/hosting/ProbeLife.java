@@ -251,7 +251,7 @@ final class ProbeLife implements ProbeContext {
 
   @Override
   public Subscription watch(MetricSelector selector, MetricListener listener) {
-    Watch watch = new Watch(listener);
+    Watch watch = new Watch(listener, thread);
     Subscription source = surroundings.metrics.subscribe(selector, executor(), watch);
     Subscription subscription =
         () -> {
@@ -272,15 +272,18 @@ final class ProbeLife implements ProbeContext {
   private static final class Watch implements MetricListener {
 
     private final MetricListener listener;
+    private final ProbeThread thread;
     private volatile boolean closed;
 
-    Watch(MetricListener listener) {
+    Watch(MetricListener listener, ProbeThread thread) {
       this.listener = listener;
+      this.thread = thread;
     }
 
     @Override
     public void added(LiveMetric metric) {
       if (!closed) {
+        metric.readWithin(thread);
         listener.added(metric);
       }
     }

@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.hosting;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.probe.LiveMetric;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -8,10 +9,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A probe's own daemon thread: runs tasks one at a time, in order, and can be interrupted in the
  * task that is meant and in no other.
  */
-final class ProbeThread {
+final class ProbeThread implements LiveMetric.ReadScope {
 
   /* Concurrency: the lock guards which task runs and whether it may be interrupted. The flag of an
-   * interrupt is cleared under the same lock when the task ends, so that it never hits the next. */
+   * interrupt is cleared under the same lock when the task ends, so that it never hits the next. It
+   * is held back while the task reads a metric: an interrupt would close the channels of a job. */
 
   private final Object lock = new Object();
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
@@ -20,6 +22,14 @@ final class ProbeThread {
 
   @GuardedBy("lock")
   private boolean running;
+
+  /** Whether the task that runs is reading a metric. */
+  @GuardedBy("lock")
+  private boolean reading;
+
+  /** Whether an interrupt is held back. */
+  @GuardedBy("lock")
+  private boolean interrupted;
 
   @GuardedBy("lock")
   private boolean ending;
@@ -92,9 +102,7 @@ final class ProbeThread {
         return false;
       }
       task.cancelled = true;
-      if (running) {
-        thread.interrupt();
-      }
+      interruptTask();
       return true;
     }
   }
@@ -102,7 +110,35 @@ final class ProbeThread {
   /** Interrupts the task that runs, whichever it is. */
   void interrupt() {
     synchronized (lock) {
-      if (running) {
+      interruptTask();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void interruptTask() {
+    if (reading) {
+      interrupted = true;
+    } else if (running) {
+      thread.interrupt();
+    }
+  }
+
+  /** From now on an interrupt of the task waits for {@link #endRead}. */
+  @Override
+  public void beginRead() {
+    synchronized (lock) {
+      interrupted = Thread.interrupted();
+      reading = true;
+    }
+  }
+
+  @Override
+  public void endRead() {
+    synchronized (lock) {
+      reading = false;
+      // The metric may have set the flag; only an interrupt of the task may be left.
+      boolean unused = Thread.interrupted();
+      if (interrupted) {
         thread.interrupt();
       }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class LiveMetric {
   private final String name;
   private final Map<String, String> labels;
   private volatile @Nullable Reader reader;
+  private volatile ReadScope scopeOfReads = ReadScope.NONE;
 
   /** Reads a metric's present value. */
   @FunctionalInterface
@@ -28,6 +30,24 @@ public final class LiveMetric {
 
     /** A {@link Number}, {@link Boolean} or {@link String}; or null or anything else: absent. */
     @Nullable Object read() throws Exception;
+  }
+
+  /** Surrounds the code of a metric's owner, which nothing of ours may interrupt. */
+  public interface ReadScope {
+
+    /** Does nothing. */
+    ReadScope NONE =
+        new ReadScope() {
+          @Override
+          public void beginRead() {}
+
+          @Override
+          public void endRead() {}
+        };
+
+    void beginRead();
+
+    void endRead();
   }
 
   /**
@@ -59,59 +79,59 @@ public final class LiveMetric {
 
   /** The value as a {@code long}, if it is a whole number that fits. */
   public OptionalLong readLong() {
-    Object value = read();
-    if (value instanceof Number && !(value instanceof Double) && !(value instanceof Float)) {
-      return exactly((Number) value);
-    }
-    return OptionalLong.empty();
+    return read(LiveMetric::asLong, OptionalLong.empty());
   }
 
-  private static OptionalLong exactly(Number value) {
-    try {
-      long number = value.longValue();
-      boolean fits = value.toString().equals(Long.toString(number));
-      return fits ? OptionalLong.of(number) : OptionalLong.empty();
-    } catch (Throwable unreadable) {
+  private static OptionalLong asLong(@Nullable Object value) {
+    if (!(value instanceof Number) || value instanceof Double || value instanceof Float) {
       return OptionalLong.empty();
     }
+    long number = ((Number) value).longValue();
+    boolean fits = value.toString().equals(Long.toString(number));
+    return fits ? OptionalLong.of(number) : OptionalLong.empty();
   }
 
   /** The value as a {@code double}, if it is a number; true is 1 and false is 0. */
   public OptionalDouble readDouble() {
-    Object value = read();
+    return read(LiveMetric::asDouble, OptionalDouble.empty());
+  }
+
+  private static OptionalDouble asDouble(@Nullable Object value) {
     if (value instanceof Boolean) {
       return OptionalDouble.of((Boolean) value ? 1 : 0);
     }
-    if (value instanceof Number) {
-      return asDouble((Number) value);
-    }
-    return OptionalDouble.empty();
-  }
-
-  private static OptionalDouble asDouble(Number value) {
-    try {
-      return OptionalDouble.of(value.doubleValue());
-    } catch (Throwable unreadable) {
-      return OptionalDouble.empty();
-    }
+    return value instanceof Number
+        ? OptionalDouble.of(((Number) value).doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** The value, if it is a text. */
   public Optional<String> readText() {
-    Object value = read();
-    return value instanceof String ? Optional.of((String) value) : Optional.empty();
+    return read(
+        value -> value instanceof String ? Optional.of((String) value) : Optional.empty(),
+        Optional.empty());
   }
 
-  private @Nullable Object read() {
+  /** Runs the metric's own code, that of its number included, within the scope. */
+  private <T> T read(Function<@Nullable Object, T> conversion, T absent) {
     Reader current = reader;
     if (current == null) {
-      return null;
+      return absent;
     }
+    ReadScope guard = scopeOfReads;
+    guard.beginRead();
     try {
-      return current.read();
+      return conversion.apply(current.read());
     } catch (Throwable unreadable) {
-      return null;
+      return absent;
+    } finally {
+      guard.endRead();
     }
+  }
+
+  /** Sets what surrounds each read. Called by the host before a probe sees the metric. */
+  public void readWithin(ReadScope guard) {
+    scopeOfReads = guard;
   }
 
   /**

@@ -6,7 +6,6 @@ import io.streamgauge.reporter.registry.Drops;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.time.Duration;
 import java.util.Queue;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -17,47 +16,57 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills frames with values, and never takes longer than it is given.
+ * Fills frames with values within a time limit.
  *
- * <p>Values are read by a reader thread, while the caller's is the watchdog: when reading one value
- * takes too long, the reader is interrupted and another one goes on with the next value. Readers
- * that do not come back are given up, four at the most; from then on only Flink's own metrics are
- * read until one returns. Used by one thread at a time.
+ * <p>Values are read by a reader thread while the caller watches it. A reader that takes long over
+ * one value is overtaken: another one goes on with the next value. It may still deliver its value
+ * until the value's own limit is over; then it is abandoned, and its metric quarantined. At most
+ * four readers are away at a time; with so many, only Flink's own metrics are read. Used by one
+ * thread at a time.
  *
- * <p>A reader's thread ends after a second of rest, so that no thread local of a job's lives on in
- * one from scrape to scrape.
+ * <p>No reader is ever interrupted, because an interrupt closes the channels that a job's code is
+ * blocked on. A reader's thread ends after a second of rest, so that no thread local of a job lives
+ * on in it.
  */
 public final class FrameReader implements AutoCloseable {
 
-  static final int MOST_GIVEN_UP = 4;
+  static final int MAX_AWAY = 4;
 
   /**
-   * How often the watchdog looks. It counts its own ticks, not the time: when the whole process
-   * stands still, in a garbage collection say, so does the watchdog, and no gauge is suspected.
+   * How often the watchdog checks. It counts its own ticks instead of the time: when the whole
+   * process stands still, as in a garbage collection, so does the watchdog, and no gauge is
+   * suspected.
    */
   private static final Duration TICK = Duration.ofMillis(10);
 
-  /** How long the last values may keep a scrape waiting. */
+  /** After so many ticks over one value its reader is overtaken, if others may still hang. */
+  private static final int OVERTAKE_TICKS = 5;
+
+  /** How long the last values of removed series may delay a scrape. */
   private static final Duration LAST_VALUES_LIMIT = Duration.ofSeconds(1);
 
   private final Quarantine quarantine;
   private final Drops drops;
   private final boolean inventsZeros;
-  private final int patience;
+  private final int valueTicks;
   private final LongSupplier nanoTime;
   private final ReaderLog log = new ReaderLog();
-  private final AtomicInteger givenUp = new AtomicInteger();
+  private final AtomicInteger away = new AtomicInteger();
   private final ThreadPoolExecutor readers;
+  private volatile boolean isClosed;
 
-  /** The one whose turn it is. */
-  private @Nullable Future<?> reader;
+  /** The reader whose turn it is. */
+  private @Nullable ReaderTask reader;
+
+  /** For how many ticks the present value has been read. */
+  private int still;
 
   /**
    * A reader without a thread yet.
    *
    * @param valueLimit how long reading one value may take
    * @param inventsZeros whether a gauge that is null or no number reads as 0
-   * @param threads makes daemon threads that carry nothing of a job's
+   * @param threads makes daemon threads that carry nothing of a job
    */
   public FrameReader(
       Quarantine quarantine,
@@ -69,151 +78,155 @@ public final class FrameReader implements AutoCloseable {
     this.quarantine = quarantine;
     this.drops = drops;
     this.inventsZeros = inventsZeros;
-    this.patience = (int) Math.max(1, valueLimit.toNanos() / TICK.toNanos());
+    this.valueTicks = (int) Math.max(1, valueLimit.toNanos() / TICK.toNanos());
     this.nanoTime = nanoTime;
     this.readers =
         new ThreadPoolExecutor(
-            0, MOST_GIVEN_UP + 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+            0, MAX_AWAY + 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
-  /** How many readers hang. */
-  public int givenUp() {
-    return givenUp.get();
+  /** How many readers were overtaken or abandoned and have not come back. */
+  public int away() {
+    return away.get();
   }
 
   /**
    * Reads the captured values into the frame until all are read or the time is over.
    *
-   * @param deadline when the time is over, by the nano clock; it may draw nearer meanwhile
+   * @param deadline when the time is over, by the nano clock
+   * @param early clients that may need the frame before
    * @throws InterruptedException if the caller is interrupted; nothing writes to the frame then
    */
-  public void fill(Frame frame, Capture capture, LongSupplier deadline)
+  public void fill(Frame frame, Capture capture, long deadline, EarlyFrames early)
       throws InterruptedException {
     ReadingPass pass = new ReadingPass(frame, capture, quarantine, drops, log);
     pass.forgetRemoved();
-    reader = start(pass, pass.progress());
+    still = 0;
     try {
-      watch(pass, deadline);
+      start(pass, pass.progress());
+      watch(pass, deadline, early);
     } finally {
-      end(pass);
+      boolean isCut = pass.end(still, valueTicks, TICK.toNanos());
+      if (isCut) {
+        leaveReader();
+      }
+      reader = null;
     }
   }
 
-  private void watch(ReadingPass pass, LongSupplier deadline) throws InterruptedException {
+  private void watch(ReadingPass pass, long deadline, EarlyFrames early)
+      throws InterruptedException {
     long last = pass.progress();
-    int still = 0;
-    while (reader != null && !pass.awaitDone(TICK.toNanos())) {
-      if (nanoTime.getAsLong() - deadline.getAsLong() >= 0) {
-        return;
+    while (!isComplete(pass) && !isOver(deadline)) {
+      boolean isTick = !pass.awaitSignal(TICK.toNanos());
+      if (isTick) {
+        long progress = pass.progress();
+        still = progress == last ? still + 1 : 0;
+        last = progress;
+        overtakeIfSlow(pass, progress);
+        pass.tick(valueTicks);
       }
-      long progress = pass.progress();
-      still = progress == last ? still + 1 : 0;
-      last = progress;
-      if (still >= patience && givenUp.get() < MOST_GIVEN_UP) {
-        relieve(pass, progress);
-        still = 0;
-      }
+      pass.collect();
+      serve(early, pass);
     }
   }
 
-  private void relieve(ReadingPass pass, long progress) {
-    givenUp.incrementAndGet();
-    Long next = pass.relieve(progress);
-    if (next == null) {
-      givenUp.decrementAndGet();
+  private boolean isComplete(ReadingPass pass) {
+    return pass.hasReachedAll() && pass.countSlow() == 0;
+  }
+
+  private boolean isOver(long deadline) {
+    return isClosed || nanoTime.getAsLong() - deadline >= 0;
+  }
+
+  private void serve(EarlyFrames early, ReadingPass pass) {
+    if (isComplete(pass) || !early.isDue(nanoTime.getAsLong())) {
+      return;
+    }
+    if (pass.hasReachedAll()) {
+      early.take(pass.countSlow());
     } else {
-      interruptReader();
-      reader = start(pass, next);
+      early.refuse();
     }
   }
 
-  private void end(ReadingPass pass) {
-    givenUp.incrementAndGet();
-    ReadingPass.End end = pass.end();
-    if (end == ReadingPass.End.ALL_READ) {
-      givenUp.decrementAndGet();
-    } else if (end == ReadingPass.End.IN_A_VALUE) {
-      interruptReader();
+  /** One reader is kept in reserve, to replace one that exceeds its limit. */
+  private void overtakeIfSlow(ReadingPass pass, long progress) {
+    boolean isSlow = still >= OVERTAKE_TICKS && away.get() < MAX_AWAY - 1;
+    boolean isHanging = still >= valueTicks && away.get() < MAX_AWAY;
+    Long next = isSlow || isHanging ? pass.overtake(progress, still) : null;
+    if (next != null) {
+      still = 0;
+      leaveReader();
+      start(pass, next);
     }
-    reader = null;
   }
 
-  private void interruptReader() {
+  private void leaveReader() {
     if (reader != null) {
-      reader.cancel(/* mayInterruptIfRunning= */ true);
+      reader.leave();
     }
   }
 
-  private @Nullable Future<?> start(ReadingPass pass, long turn) {
-    try {
-      return readers.submit(
-          () -> {
-            boolean kept = false;
-            try {
-              boolean mayReadForeign = givenUp.get() < MOST_GIVEN_UP;
-              kept = pass.read(turn, mayReadForeign, new Reading(inventsZeros));
-            } finally {
-              if (!kept) {
-                givenUp.decrementAndGet();
-              }
-            }
-          });
-    } catch (RejectedExecutionException closed) {
-      // Nobody was left: the turn is still only granted.
-      ReadingPass.End unused = pass.end();
-      return null;
-    }
+  private void start(ReadingPass pass, long turn) {
+    reader = null;
+    ReaderTask task =
+        new ReaderTask(
+            () -> pass.read(turn, away.get() < MAX_AWAY, new Reading(inventsZeros)), away);
+    readers.execute(task);
+    reader = task;
   }
 
   /**
-   * Reads the last values of departed series. What cannot be read in time, or when too many readers
-   * hang, is lost; what there was no time for stays in the queue.
+   * Reads the last values of removed series. A value that cannot be read in time, or because too
+   * many readers are away, is lost; series that there was no time for stay in the queue.
    *
    * @param deadline when the time is over, by the nano clock; it is over in a second at the latest
-   * @throws InterruptedException if the caller is interrupted; what is left stays in the queue
+   * @throws InterruptedException if the caller is interrupted; series that are left stay in the
+   *     queue
    */
-  public void readLast(Queue<Departure> departures, LongSupplier deadline)
-      throws InterruptedException {
+  public void readLast(Queue<Departure> departures, long deadline) throws InterruptedException {
     long latest = nanoTime.getAsLong() + LAST_VALUES_LIMIT.toNanos();
-    LongSupplier limit = () -> deadline.getAsLong() - latest < 0 ? deadline.getAsLong() : latest;
-    while (!departures.isEmpty() && nanoTime.getAsLong() - limit.getAsLong() < 0) {
-      LastReading reading = new LastReading(departures, new Reading(inventsZeros), givenUp);
-      if (givenUp.get() >= MOST_GIVEN_UP) {
+    long limit = deadline - latest < 0 ? deadline : latest;
+    while (!departures.isEmpty() && !isOver(limit)) {
+      LastReading reading = new LastReading(departures, new Reading(inventsZeros));
+      if (away.get() >= MAX_AWAY) {
         reading.loseAll();
         return;
       }
-      Future<?> lastReader;
+      ReaderTask task = new ReaderTask(reading, away);
       try {
-        lastReader = readers.submit(reading);
+        readers.execute(task);
       } catch (RejectedExecutionException closed) {
         reading.loseAll();
         return;
       }
-      watch(reading, lastReader, limit);
+      watch(reading, task, limit);
     }
   }
 
-  private void watch(LastReading reading, Future<?> lastReader, LongSupplier limit)
-      throws InterruptedException {
+  private void watch(LastReading reading, ReaderTask task, long limit) throws InterruptedException {
     Departure last = null;
-    int still = 0;
-    while (!reading.awaitDone(TICK.toNanos())) {
-      if (nanoTime.getAsLong() - limit.getAsLong() >= 0) {
+    int ticks = 0;
+    while (!isClosed && !reading.awaitDone(TICK.toNanos())) {
+      if (isOver(limit)) {
         reading.stop();
       }
       Departure current = reading.current();
-      still = current != null && current == last ? still + 1 : 0;
+      ticks = current != null && current == last ? ticks + 1 : 0;
       last = current;
-      if (still >= patience && current != null && reading.relieve(current)) {
-        lastReader.cancel(/* mayInterruptIfRunning= */ true);
+      if (ticks >= valueTicks && current != null && reading.abandon(current)) {
+        task.leave();
         return;
       }
     }
+    reading.stop();
   }
 
-  /** Interrupts all readers; returns without waiting for them. */
+  /** Ends the present reading within a tick; abandons readers that are in the midst of a value. */
   @Override
   public void close() {
-    readers.shutdownNow();
+    isClosed = true;
+    readers.shutdown();
   }
 }

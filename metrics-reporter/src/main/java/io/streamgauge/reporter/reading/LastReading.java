@@ -4,29 +4,26 @@ import io.streamgauge.reporter.registry.Departure;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the last values of series that have departed, one after the other.
+ * Reads the last values of removed series, one after the other.
  *
- * <p>The departure being read is in {@code current}; who takes it out of there, the reader or the
+ * <p>The series being read is in {@code current}; whoever takes it out of there, the reader or the
  * watchdog, completes it.
  */
 final class LastReading implements Runnable {
 
   private final Queue<Departure> departures;
   private final Reading reading;
-  private final AtomicInteger givenUp;
   private final AtomicReference<@Nullable Departure> current = new AtomicReference<>();
   private final CountDownLatch done = new CountDownLatch(1);
-  private volatile boolean stopped;
+  private volatile boolean isStopped;
 
-  LastReading(Queue<Departure> departures, Reading reading, AtomicInteger givenUp) {
+  LastReading(Queue<Departure> departures, Reading reading) {
     this.departures = departures;
     this.reading = reading;
-    this.givenUp = givenUp;
   }
 
   @Override
@@ -34,7 +31,7 @@ final class LastReading implements Runnable {
     try {
       Departure next;
       do {
-        next = stopped ? null : departures.poll();
+        next = isStopped ? null : departures.poll();
       } while (next != null && read(next));
     } finally {
       done.countDown();
@@ -44,17 +41,18 @@ final class LastReading implements Runnable {
   private boolean read(Departure departure) {
     current.set(departure);
     reading.read(departure.metric(), departure.kind());
+    // A metric may have set its thread's flag; the next one must not be interrupted by it.
+    boolean unused = Thread.interrupted();
     if (!current.compareAndSet(departure, null)) {
-      givenUp.decrementAndGet();
       return false;
     }
     departure.complete(reading.retained());
     return true;
   }
 
-  /** Lets the reader end after the value that it is at. */
+  /** Lets the reader end after the present value. */
   void stop() {
-    stopped = true;
+    isStopped = true;
   }
 
   boolean awaitDone(long nanos) throws InterruptedException {
@@ -65,18 +63,16 @@ final class LastReading implements Runnable {
     return current.get();
   }
 
-  /** Gives up the reader that hangs on a departure; what that counted is lost. */
-  boolean relieve(Departure hanging) {
-    givenUp.incrementAndGet();
-    if (!current.compareAndSet(hanging, null)) {
-      givenUp.decrementAndGet();
-      return false;
+  /** Abandons the reader in the midst of a value, which is lost; returns false if it was read. */
+  boolean abandon(Departure hanging) {
+    boolean isAbandoned = current.compareAndSet(hanging, null);
+    if (isAbandoned) {
+      hanging.complete(null);
     }
-    hanging.complete(null);
-    return true;
+    return isAbandoned;
   }
 
-  /** Completes all departures without a value, since there is no reader left. */
+  /** Completes all series without a value, since there is no reader left. */
   void loseAll() {
     Departure next;
     while ((next = departures.poll()) != null) {

@@ -5,25 +5,27 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics whose reading took too long, and when each is tried again: after a minute, then after
- * twice as long each time, up to an hour; never while its reader has not come back. Thread-safe.
+ * twice as long each time, up to an hour; never before its reader has come back. Thread-safe.
  *
- * <p>A metric is put in before its reader is left, so that a reader that comes back always finds
+ * <p>Only the time that a metric itself took counts, never the time of a scrape or of a client. A
+ * metric is put in before its reader is abandoned, so that a reader that comes back always finds
  * it.
  */
 public final class Quarantine {
 
   private static final long FIRST_PAUSE = Duration.ofMinutes(1).toNanos();
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int MAX_DOUBLINGS = 6;
 
   private final LongSupplier nanoTime;
 
   @GuardedBy("this")
-  private final IdentityHashMap<Object, Patient> patients = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, QuarantinedGauge> gauges = new IdentityHashMap<>();
 
-  /** As many as there are patients, to be read without the lock. */
+  /** The size of {@code gauges}, to be read without the lock. */
   private volatile int size;
 
   public Quarantine(LongSupplier nanoTime) {
@@ -35,29 +37,29 @@ public final class Quarantine {
     return size;
   }
 
-  /** Forgets a metric that was removed, or that was read in time. */
+  /** Removes a metric that was unregistered, or that was read in time. */
   public void forget(Object metric) {
     if (size > 0) {
       synchronized (this) {
-        patients.remove(metric);
-        size = patients.size();
+        gauges.remove(metric);
+        size = gauges.size();
       }
     }
   }
 
-  /** Forgets all metrics but these; the others were removed meanwhile. */
+  /** Removes all metrics but these; the others were unregistered meanwhile. */
   synchronized void keepOnly(int count, IntFunction<Object> metrics) {
-    IdentityHashMap<Object, Patient> kept = new IdentityHashMap<>();
+    IdentityHashMap<Object, QuarantinedGauge> kept = new IdentityHashMap<>();
     for (int i = 0; i < count; i++) {
       Object metric = metrics.apply(i);
-      Patient patient = patients.get(metric);
-      if (patient != null) {
-        kept.put(metric, patient);
+      QuarantinedGauge gauge = gauges.get(metric);
+      if (gauge != null) {
+        kept.put(metric, gauge);
       }
     }
-    patients.clear();
-    patients.putAll(kept);
-    size = patients.size();
+    gauges.clear();
+    gauges.putAll(kept);
+    size = gauges.size();
   }
 
   /** Whether a metric is in quarantine. */
@@ -66,49 +68,69 @@ public final class Quarantine {
       return false;
     }
     synchronized (this) {
-      return patients.containsKey(metric);
+      return gauges.containsKey(metric);
     }
   }
 
   /** Whether a metric in quarantine may be tried again. */
   synchronized boolean isDue(Object metric) {
-    Patient patient = patients.get(metric);
-    return patient == null || (!patient.isHanging && nanoTime.getAsLong() - patient.nextTry >= 0);
+    QuarantinedGauge gauge = gauges.get(metric);
+    return gauge == null || (!gauge.isBeingRead && nanoTime.getAsLong() - gauge.nextTry >= 0);
   }
 
-  /** Notes that a metric took too long, and that its reader is left. */
-  void hangs(Object metric) {
-    put(metric, /* firstPause= */ FIRST_PAUSE);
+  /** Puts in a metric that exceeded its own time limit, and whose reader is abandoned. */
+  synchronized void hangs(Object metric) {
+    QuarantinedGauge gauge = put(metric);
+    gauge.fail(nanoTime.getAsLong());
+    gauge.limit = null;
   }
 
   /**
-   * Notes that a reader is left since all time was over, which need not be its metric's fault: the
-   * first time it is tried again as soon as the reader is back.
+   * Puts in a metric whose reader is abandoned because the scrape's time is over. It stays only if
+   * it exceeds its own limit after all.
+   *
+   * @param left nanoseconds until it does
    */
-  void isLeft(Object metric) {
-    put(metric, /* firstPause= */ 0);
+  synchronized void isLeft(Object metric, long left) {
+    put(metric).limit = nanoTime.getAsLong() + left;
   }
 
-  private synchronized void put(Object metric, long firstPause) {
-    Patient patient = patients.computeIfAbsent(metric, m -> new Patient());
-    long pause = patient.failures == 0 ? firstPause : FIRST_PAUSE << patient.failures;
-    patient.isHanging = true;
-    patient.nextTry = nanoTime.getAsLong() + pause;
-    patient.failures = Math.min(patient.failures + 1, MOST_DOUBLINGS);
-    size = patients.size();
+  @GuardedBy("this")
+  private QuarantinedGauge put(Object metric) {
+    QuarantinedGauge gauge = gauges.computeIfAbsent(metric, m -> new QuarantinedGauge());
+    gauge.isBeingRead = true;
+    size = gauges.size();
+    return gauge;
   }
 
-  /** Notes that the reader has come back after it was given up. */
+  /** Notes that an abandoned reader has come back. */
   synchronized void cameBack(Object metric) {
-    Patient patient = patients.get(metric);
-    if (patient != null) {
-      patient.isHanging = false;
+    QuarantinedGauge gauge = gauges.get(metric);
+    if (gauge == null) {
+      return;
+    }
+    gauge.isBeingRead = false;
+    Long limit = gauge.limit;
+    gauge.limit = null;
+    if (limit != null && nanoTime.getAsLong() - limit >= 0) {
+      gauge.fail(nanoTime.getAsLong());
+    } else if (gauge.failures == 0) {
+      gauges.remove(metric);
+      size = gauges.size();
     }
   }
 
-  private static final class Patient {
-    boolean isHanging;
+  private static final class QuarantinedGauge {
+    boolean isBeingRead;
     long nextTry;
     int failures;
+
+    /** When its own time is over, or null if that has been judged. */
+    @Nullable Long limit;
+
+    void fail(long now) {
+      nextTry = now + (FIRST_PAUSE << failures);
+      failures = Math.min(failures + 1, MAX_DOUBLINGS);
+    }
   }
 }

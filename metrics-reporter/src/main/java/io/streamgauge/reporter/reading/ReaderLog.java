@@ -1,59 +1,59 @@
 package io.streamgauge.reporter.reading;
 
-import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of metrics that cannot be read, once for each class of them, and not without end. */
+/** Logs metrics that cannot be read, once for each class of them and reason, up to a limit. */
 final class ReaderLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderLog.class);
-  private static final int MOST_CLASSES = 200;
+  private static final int MAX_CLASSES = 200;
 
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-  /** Returns what tells of it, or null if a metric of its class was told of before. */
-  @Nullable Runnable failed(Object metric, Frame frame, int series, @Nullable Throwable failure) {
-    if (failure == null || !isNews("failed", metric)) {
-      return null;
+  /**
+   * Logs that reading a metric threw. Runs code of the job: the message of its exception.
+   *
+   * @param name of the series, only needed if this is logged
+   */
+  @SuppressWarnings("CatchingUnchecked") // the failure is an object of the job
+  void failed(Object metric, Supplier<String> name, Throwable failure) {
+    if (!isNew("failed", metric)) {
+      return;
     }
-    String name = frame.familyOf(series).name() + frame.labels(series);
-    return () -> tell(name, metric, failure);
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // the failure is of the job's classes
-  private static void tell(String name, Object metric, Throwable failure) {
+    String series = name.get();
     try {
       LOG.warn(
-          "{} cannot be read and is left out; others of {} are not logged",
-          name,
+          "Failed to read {}; dropping it, and not logging others of {}",
+          series,
           metric.getClass(),
           failure);
     } catch (Throwable worse) {
-      LOG.warn("{} cannot be read and is left out, and its failure cannot be logged", name);
+      LOG.warn("Failed to read {}; dropping it. Its exception cannot be logged", series);
     }
   }
 
+  /** Logs a failure of our own code in a reader. */
   void broke(Throwable failure) {
-    if (isNews("broke", failure)) {
-      LOG.error("A scrape ended early; others like this are not logged", failure);
+    if (isNew("broke", failure)) {
+      LOG.error("Reading metrics ended early; not logging others like this", failure);
     }
   }
 
-  void hangs(Object metric, Frame frame, int series) {
-    if (isNews("hangs", metric)) {
+  /** Logs that a metric exceeded its own time limit. */
+  void hangs(Object metric, String name) {
+    if (isNew("hangs", metric)) {
       LOG.warn(
-          "{}{} takes too long to read and is left alone for a while; others of {} are not logged",
-          frame.familyOf(series).name(),
-          frame.labels(series),
+          "Reading {} takes longer than value.timeout; quarantined, and not logging others of {}",
+          name,
           metric.getClass());
     }
   }
 
-  private boolean isNews(String what, Object metric) {
-    return told.size() < MOST_CLASSES && told.add(what + ' ' + metric.getClass().getName());
+  private boolean isNew(String reason, Object metric) {
+    return logged.size() < MAX_CLASSES && logged.add(reason + ' ' + metric.getClass().getName());
   }
 }

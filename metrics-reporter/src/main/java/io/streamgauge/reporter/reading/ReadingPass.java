@@ -5,35 +5,28 @@ import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
 import io.streamgauge.reporter.registry.SourceKind;
 import io.streamgauge.reporter.snapshot.Frame;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of all the values of a frame, by one reader at a time; a reader that hangs is
- * relieved by another one.
+ * Reads all the values of a frame once, by one reader at a time. A reader that is slow is overtaken
+ * by another one, and its value is added when it comes.
  *
- * <p>Flink's own metrics are read first, so that what hangs can only cost the job's.
+ * <p>Flink's own metrics are read first, so that a gauge of a job can only delay gauges of jobs.
  */
 final class ReadingPass {
   /*
-   * Concurrency: `turn` tells whose turn it is: the number of the reader, the position it has come
-   * to, and whether it was granted the turn, is reading (which may take for ever) or is writing
-   * (our own code, which may not). A reader takes each step by compare-and-set, and the watchdog
-   * takes the turn away from one that is not writing by the same means. So one thread at a time
-   * writes to the frame, and one that was relieved notices before it writes. The turn also hands
-   * the frame's plain arrays over.
+   * Concurrency: `turn` holds the number of the reader whose turn it is, its position, and its
+   * phase: it was granted the turn, is reading (which may take for ever) or is writing (our own
+   * code, which may not). A reader takes each step by compare-and-set, and the watchdog takes the
+   * turn away from one that is not writing by the same means. So one thread at a time writes to the
+   * frame, and a reader that was overtaken notices before it writes. The turn also hands the
+   * frame's plain arrays over. Slow values are written by the watchdog once the turn is OVER.
    */
-  /** Where a pass ended; but for the first, a reader is left behind. */
-  enum End {
-    ALL_READ,
-    /** The reader is at code that is not ours, and may stay there. */
-    IN_A_VALUE,
-    /** The reader has not begun, or is at code of ours, and will see that the pass is over. */
-    BETWEEN_VALUES
-  }
-
   private static final long OVER = -1;
   private static final int READING = 0;
   private static final int WRITING = 1;
@@ -45,10 +38,15 @@ final class ReadingPass {
   private final Drops drops;
   private final ReaderLog log;
   private final AtomicLong turn = new AtomicLong(turn(0, 0, GRANTED));
-  private final CountDownLatch done = new CountDownLatch(1);
 
-  /** Of whoever has the turn. */
-  private boolean hasTriedPatient;
+  /** Slow values that are not in the frame yet, by the number of their reader. */
+  private final Map<Integer, SlowValue> slowValues = new ConcurrentHashMap<>();
+
+  /** Wakes the watchdog: all values are reached, or a slow one has come. */
+  private final Semaphore signals = new Semaphore(0);
+
+  /** Belongs to the reader that has the turn. */
+  private boolean hasTriedQuarantined;
 
   ReadingPass(Frame frame, Capture capture, Quarantine quarantine, Drops drops, ReaderLog log) {
     this.frame = frame;
@@ -74,37 +72,26 @@ final class ReadingPass {
     return (int) turn & 3;
   }
 
-  /** Whose turn it is and how far it has come; equal as long as nothing moves. */
-  long progress() {
-    return turn.get();
-  }
-
-  /** Waits until all is read. */
-  boolean awaitDone(long nanos) throws InterruptedException {
-    return done.await(nanos, TimeUnit.NANOSECONDS);
-  }
+  // The readers.
 
   /**
-   * Reads what is left to read.
+   * Reads the values that are left.
    *
-   * @param start the turn that this reader was given
-   * @param mayReadForeign whether it may risk to hang on code that is not Flink's
-   * @return whether this reader kept its turn until it ended
+   * @param start the turn that this reader was granted
+   * @param mayReadForeign whether it may risk to hang in code that is not Flink's
    */
   @SuppressWarnings("CatchingUnchecked") // whatever fails, the pass must end
-  boolean read(long start, boolean mayReadForeign, Reading reading) {
+  void read(long start, boolean mayReadForeign, Reading reading) {
     try {
-      return readRest(start, mayReadForeign, reading);
+      readRest(start, mayReadForeign, reading);
     } catch (Throwable ours) {
-      boolean kept = abandon(reader(start));
-      if (kept) {
-        log.broke(ours);
-      }
-      return kept;
+      log.broke(ours);
+    } finally {
+      endIfStuck(reader(start));
     }
   }
 
-  private boolean readRest(long start, boolean mayReadForeign, Reading reading) {
+  private void readRest(long start, boolean mayReadForeign, Reading reading) {
     int reader = reader(start);
     int series = capture.size();
     long held = start;
@@ -127,68 +114,82 @@ final class ReadingPass {
       SourceKind kind = capture.kind(i);
       long readingTurn = turn(reader, position, READING);
       if (!turn.compareAndSet(held, readingTurn)) {
-        return false;
+        return;
       }
       reading.read(source, kind);
+      if (isForeignRound) {
+        // A gauge may have set its thread's flag; the next one must not be interrupted by it.
+        boolean unused = Thread.interrupted();
+      }
       held = turn(reader, position, WRITING);
       if (!turn.compareAndSet(readingTurn, held)) {
-        quarantine.cameBack(metric);
-        return false;
+        comeBack(reader, metric, reading);
+        return;
       }
-      Runnable news = note(reading, metric, i);
-      if (news != null) {
-        // A log runs code of the job's, too: the message of its exception.
+      write(reading, metric, i);
+      Throwable failure = reading.failure();
+      if (failure != null) {
+        // A log runs code of the job, too: the message of its exception.
         held = turn(reader, position + 1, GRANTED);
         turn.set(held);
-        news.run();
+        log.failed(metric, () -> name(i), failure);
       }
     }
-    boolean kept = turn.compareAndSet(held, OVER);
-    if (kept) {
-      done.countDown();
+    if (turn.compareAndSet(held, OVER)) {
+      signals.release();
     }
-    return kept;
+  }
+
+  /** Delivers the value of a reader that was overtaken, unless it was abandoned meanwhile. */
+  private void comeBack(int reader, Object metric, Reading reading) {
+    Throwable failure = reading.failure();
+    SlowValue value = slowValues.get(reader);
+    if (value == null || !value.deliver(reading)) {
+      quarantine.cameBack(metric);
+      return;
+    }
+    signals.release();
+    if (failure != null) {
+      log.failed(metric, value::name, failure);
+    }
   }
 
   /** Ends the pass where it stands, if this reader still has the turn. */
-  private boolean abandon(int reader) {
+  private void endIfStuck(int reader) {
     long last = turn.get();
     while (last != OVER && reader(last) == reader) {
       if (turn.compareAndSet(last, OVER)) {
         try {
           countUnread(position(last));
         } finally {
-          done.countDown();
+          signals.release();
         }
-        return true;
+        return;
       }
       last = turn.get();
     }
-    return false;
   }
 
-  /** Of the metrics in quarantine one is tried in a pass, so that a pass can lose time once. */
+  /** One metric in quarantine is tried in a pass, so that a pass can lose time only once. */
   private boolean isAdmitted(Object metric) {
     if (!quarantine.holds(metric)) {
       return true;
     }
-    if (hasTriedPatient || !quarantine.isDue(metric)) {
+    if (hasTriedQuarantined || !quarantine.isDue(metric)) {
       return false;
     }
-    hasTriedPatient = true;
+    hasTriedQuarantined = true;
     return true;
   }
 
-  /** Returns what is to be told of it as soon as the turn is not for writing any more. */
-  private @Nullable Runnable note(Reading reading, Object metric, int series) {
-    DropReason missing = reading.missing();
+  private void write(Reading reading, Object metric, int series) {
     quarantine.forget(metric);
+    DropReason missing = reading.missing();
     if (missing == null) {
       reading.writeTo(frame, series);
-      return null;
+    } else {
+      drop(missing, series);
     }
-    drop(missing, series);
-    return log.failed(metric, frame, series, reading.failure());
   }
 
   private void drop(DropReason reason, int series) {
@@ -201,64 +202,140 @@ final class ReadingPass {
     return source instanceof Object[] ? ((Object[]) source)[0] : source;
   }
 
-  /**
-   * Takes the turn from a reader that hangs.
-   *
-   * @param hanging the turn that has not moved
-   * @return the turn for the reader that relieves it, or null when it has moved after all
-   */
-  @Nullable Long relieve(long hanging) {
-    if (hanging == OVER || phase(hanging) != READING) {
-      return null;
-    }
-    int position = position(hanging);
-    int series = position % capture.size();
-    Object metric = metric(series);
-    quarantine.hangs(metric);
-    long next = turn(reader(hanging) + 1, position + 1, GRANTED);
-    if (!turn.compareAndSet(hanging, next)) {
-      quarantine.forget(metric);
-      return null;
-    }
-    drop(DropReason.HUNG, series);
-    log.hangs(metric, frame, series);
-    return next;
+  private String name(int series) {
+    return frame.familyOf(series).name() + frame.labels(series);
   }
 
-  /** Forgets the patients whose metrics are no longer there. */
+  // The watchdog.
+
+  /** Whose turn it is and its position; equal as long as nothing moves. */
+  long progress() {
+    return turn.get();
+  }
+
+  /** Waits for something to do; returns false if there was nothing until the time was over. */
+  boolean awaitSignal(long nanos) throws InterruptedException {
+    return signals.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Whether every value was reached: read, dropped, or slow. */
+  boolean hasReachedAll() {
+    return turn.get() == OVER;
+  }
+
+  /** How many values are still being read by readers that were overtaken. */
+  int countSlow() {
+    return slowValues.size();
+  }
+
+  /**
+   * Takes the turn from a reader that is in the midst of a value.
+   *
+   * @param slow the turn that has not moved
+   * @param ticks of the watchdog for which it has not
+   * @return the turn for the reader that goes on, or null if it has moved after all
+   */
+  @Nullable Long overtake(long slow, int ticks) {
+    if (slow == OVER || phase(slow) != READING) {
+      return null;
+    }
+    long next = turn(reader(slow) + 1, position(slow) + 1, GRANTED);
+    return takeTurn(slow, next, ticks) ? next : null;
+  }
+
+  private boolean takeTurn(long slow, long next, int ticks) {
+    int series = position(slow) % capture.size();
+    Integer reader = reader(slow);
+    slowValues.put(reader, new SlowValue(series, name(series), metric(series), ticks));
+    boolean isTaken = turn.compareAndSet(slow, next);
+    if (!isTaken) {
+      slowValues.remove(reader);
+    }
+    return isTaken;
+  }
+
+  /**
+   * Counts a tick for each slow value, and abandons those over their limit.
+   *
+   * @param limit how many ticks a value may take
+   */
+  void tick(int limit) {
+    slowValues
+        .values()
+        .removeIf(value -> value.isBeingRead() && value.tick() >= limit && abandonHanging(value));
+  }
+
+  private boolean abandonHanging(SlowValue value) {
+    quarantine.hangs(value.metric());
+    if (!value.abandon()) {
+      quarantine.forget(value.metric());
+      return false;
+    }
+    drop(DropReason.HUNG, value.series());
+    log.hangs(value.metric(), value.name());
+    return true;
+  }
+
+  /** Writes the slow values that have come, once all others are reached. */
+  void collect() {
+    if (hasReachedAll()) {
+      slowValues.values().removeIf(this::writeIfDelivered);
+    }
+  }
+
+  private boolean writeIfDelivered(SlowValue value) {
+    Reading reading = value.delivered();
+    if (reading != null) {
+      write(reading, value.metric(), value.series());
+    }
+    return reading != null;
+  }
+
+  /** Drops the metrics in quarantine that are no longer registered. */
   void forgetRemoved() {
     if (quarantine.size() > 0) {
       quarantine.keepOnly(capture.size(), this::metric);
     }
   }
 
-  /** Ends the pass where it stands. Afterwards no reader writes to the frame any more. */
-  End end() {
+  /**
+   * Ends the pass where it stands. Afterwards no reader writes to the frame any more.
+   *
+   * @param ticks of the watchdog for which the present value has been read
+   * @param limit how many ticks a value may take
+   * @param tickNanos the length of a tick
+   * @return whether the reader whose turn it was had not reached all values
+   */
+  boolean end(int ticks, int limit, long tickNanos) {
+    boolean isCut = takeLastTurn(ticks);
+    collect();
+    for (SlowValue value : slowValues.values()) {
+      quarantine.isLeft(value.metric(), (limit - value.ticks()) * tickNanos);
+      if (value.abandon()) {
+        drop(DropReason.TIME_LIMIT, value.series());
+      } else {
+        writeIfDelivered(value);
+      }
+    }
+    return isCut;
+  }
+
+  private boolean takeLastTurn(int ticks) {
     while (true) {
       long last = turn.get();
       if (last == OVER) {
-        return End.ALL_READ;
+        return false;
       }
-      if (phase(last) != WRITING && leave(last)) {
+      if (phase(last) == READING && takeTurn(last, OVER, ticks)) {
+        countUnread(position(last) + 1);
+        return true;
+      }
+      if (phase(last) == GRANTED && turn.compareAndSet(last, OVER)) {
         countUnread(position(last));
-        return phase(last) == READING ? End.IN_A_VALUE : End.BETWEEN_VALUES;
+        return true;
       }
       Thread.onSpinWait();
     }
-  }
-
-  /** Ends the pass unless its reader has moved on. */
-  private boolean leave(long last) {
-    if (phase(last) == GRANTED) {
-      return turn.compareAndSet(last, OVER);
-    }
-    Object metric = metric(position(last) % capture.size());
-    quarantine.isLeft(metric);
-    boolean isOver = turn.compareAndSet(last, OVER);
-    if (!isOver) {
-      quarantine.forget(metric);
-    }
-    return isOver;
   }
 
   private void countUnread(int from) {

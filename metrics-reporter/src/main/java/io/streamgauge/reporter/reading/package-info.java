@@ -1,7 +1,7 @@
 /**
- * Reads values, of which each may throw, lie or hang, into a frame, within a time limit.
+ * Reads values, of which each may throw, lie or hang, into a frame within a time limit.
  *
- * <p>Everything that runs code of the job's runs here.
+ * <p>All code of jobs runs here.
  */
 @NullMarked
 package io.streamgauge.reporter.reading;

@@ -5,8 +5,10 @@ import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -19,8 +21,17 @@ final class Followers {
 
   private final List<Follower> followers = new ArrayList<>();
 
-  void add(Follower follower) {
+  /**
+   * The metrics that probes are reading. A metric that hangs stays in here with the thread that
+   * reads it, and is absent for all other probes meanwhile.
+   */
+  private final Set<Metric> beingRead =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+  Follower add(MetricSelector selector, Executor executor, MetricListener listener) {
+    Follower follower = new Follower(selector, executor, listener, beingRead);
     followers.add(follower);
+    return follower;
   }
 
   void remove(Follower follower) {
@@ -47,19 +58,25 @@ final class Followers {
     private final MetricSelector selector;
     private final Executor executor;
     private final MetricListener listener;
+    private final Set<Metric> beingRead;
     private final IdentityHashMap<Series, LiveMetric> followed = new IdentityHashMap<>();
 
-    Follower(MetricSelector selector, Executor executor, MetricListener listener) {
+    private Follower(
+        MetricSelector selector,
+        Executor executor,
+        MetricListener listener,
+        Set<Metric> beingRead) {
       this.selector = selector;
       this.executor = executor;
       this.listener = listener;
+      this.beingRead = beingRead;
     }
 
     void added(Series series, GroupEntry group, Metric metric) {
       if (selector.selects(group.scope, series.name)) {
         LiveMetric live =
             new LiveMetric(
-                group.scope, series.name, LabelRules.named(group.variables), () -> value(metric));
+                group.scope, series.name, LabelRules.named(group.variables), () -> read(metric));
         followed.put(series, live);
         executor.execute(() -> listener.added(live));
       }
@@ -70,6 +87,17 @@ final class Followers {
       if (live != null) {
         live.release();
         executor.execute(() -> listener.removed(live));
+      }
+    }
+
+    private @Nullable Object read(Metric metric) {
+      if (!beingRead.add(metric)) {
+        return null;
+      }
+      try {
+        return value(metric);
+      } finally {
+        beingRead.remove(metric);
       }
     }
 

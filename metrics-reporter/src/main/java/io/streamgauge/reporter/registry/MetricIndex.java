@@ -171,9 +171,9 @@ public final class MetricIndex implements LiveMetrics {
   @Override
   public Subscription subscribe(
       MetricSelector selector, Executor executor, MetricListener listener) {
-    Followers.Follower follower = new Followers.Follower(selector, executor, listener);
+    Followers.Follower follower;
     synchronized (lock) {
-      followers.add(follower);
+      follower = followers.add(selector, executor, listener);
       newest.values().forEach(first -> tell(follower, first));
     }
     return () -> {

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.scrape;
 
 import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.probe.BatchSource;
+import io.streamgauge.reporter.reading.EarlyFrames;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.registry.Capture;
 import io.streamgauge.reporter.registry.Departure;
@@ -67,7 +68,7 @@ public final class FrameAssembly implements FrameSource {
 
   /** Reads the last values of the counters and histograms of ours that were removed. */
   public void readDepartures(LongSupplier deadline) throws InterruptedException {
-    reader.readLast(departures, deadline);
+    reader.readLast(departures, deadline.getAsLong());
   }
 
   @Override
@@ -79,7 +80,7 @@ public final class FrameAssembly implements FrameSource {
     boolean isWhole = false;
     try {
       index.capture(frame, capture);
-      reader.fill(frame, capture, deadline);
+      reader.fill(frame, capture, deadline.getAsLong(), EarlyFrames.NONE);
       appendPublished(frame);
       samples = frame.sampleCount();
       drops.tellNews(FrameAssembly::log);

@@ -61,7 +61,7 @@ public enum Option {
       "duration",
       "250 ms",
       "1 s",
-      "How long reading one metric may take before it is put aside."),
+      "How long reading one metric may take before it is quarantined."),
   PROPERTIES_FILE(
       "properties-file",
       "path",

@@ -3,6 +3,9 @@ package io.streamgauge.reporter.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
 import io.streamgauge.reporter.probe.ProbeContext;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Kind;
@@ -210,6 +213,80 @@ class ProbeTimeLimitTest {
 
       assertThat(host.script.next()).isEqualTo("interrupted");
       host.awaitShown(TIMEOUTS + 1);
+    }
+  }
+
+  @Test
+  void poll_overItsLimitInAMetric_isInterruptedOnlyAfterTheRead() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.polling();
+      host.awaitShown(UP);
+      host.metrics
+          .add("job", "slow", Map.of(), 0)
+          .setReader(() -> awaitUninterrupted(host, release));
+      host.script.context().watch(MetricSelector.of("job", "slow"), new Reading(host));
+      assertThat(host.script.next()).isEqualTo("reading");
+
+      host.timer.advance(TestingHost.INTERVAL.plus(TestingHost.TIMEOUT));
+      host.awaitShown(TIMEOUTS + 1);
+      assertThat(host.script.isQuiet()).isTrue();
+      release.countDown();
+
+      assertThat(host.script.next()).isEqualTo("read 7, then interrupted: true");
+    }
+  }
+
+  @Test
+  void probeThread_abandonedInAMetric_isNotInterrupted() throws IOException {
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.polling();
+      host.awaitShown(UP);
+      host.metrics
+          .add("job", "slow", Map.of(), 0)
+          .setReader(() -> awaitUninterrupted(host, release));
+      host.script.context().watch(MetricSelector.of("job", "slow"), new Reading(host));
+      assertThat(host.script.next()).isEqualTo("reading");
+
+      host.timer.advance(TestingHost.INTERVAL);
+      advanceUntilGivenUp(host);
+      host.timer.settle();
+      assertThat(host.script.isQuiet()).isTrue();
+      release.countDown();
+
+      assertThat(host.script.next()).isEqualTo("read 7, then interrupted: true");
+    }
+  }
+
+  /** Reads a metric as soon as it is there. */
+  private static final class Reading implements MetricListener {
+
+    private final TestingHost host;
+
+    private Reading(TestingHost host) {
+      this.host = host;
+    }
+
+    @Override
+    public void added(LiveMetric metric) {
+      host.script.tell("reading");
+      long value = metric.readLong().orElse(-1);
+      host.script.tell(
+          "read " + value + ", then interrupted: " + Thread.currentThread().isInterrupted());
+    }
+
+    @Override
+    public void removed(LiveMetric metric) {}
+  }
+
+  private static long awaitUninterrupted(TestingHost host, CountDownLatch latch) {
+    try {
+      latch.await();
+      return 7;
+    } catch (InterruptedException e) {
+      host.script.tell("the metric was interrupted");
+      return -1;
     }
   }
 

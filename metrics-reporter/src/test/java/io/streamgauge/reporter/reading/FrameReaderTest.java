@@ -1,13 +1,20 @@
 package io.streamgauge.reporter.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.TestingMetricGroup;
 import io.streamgauge.reporter.scrape.TestingScrapes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +26,7 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class FrameReaderTest {
 
@@ -27,13 +35,18 @@ final class FrameReaderTest {
   /** Longer than a busy machine needs to start a thread. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
+  /** No test takes so long unless it fails. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
   private final CountDownLatch forEver = new CountDownLatch(1);
+  private final AtomicInteger interrupts = new AtomicInteger();
   private TestingScrapes scrapes = TestingScrapes.withDefaults();
 
   @AfterEach
   void close() {
     forEver.countDown();
     scrapes.close();
+    assertThat(interrupts).as("interrupts of job code").hasValue(0);
   }
 
   @Test
@@ -76,44 +89,73 @@ final class FrameReaderTest {
   }
 
   @Test
-  void twentyGaugesThatHangCostOnlyThemselves() {
+  void gaugesThatHang_upToThree_costOnlyThemselves() {
     impatient();
-    for (int i = 0; i < 20; i++) {
-      add("hangs" + i, interruptible());
+    for (int i = 0; i < 3; i++) {
+      add("hangs" + i, hanging());
     }
     addGauge("good", 1);
 
     assertThat(scrapes.samples()).isEqualTo(sample("good", "1"));
-    assertThat(scrapes.quarantined()).isEqualTo(20);
-    await().until(() -> scrapes.givenUp() == 0);
+    assertThat(scrapes.quarantined()).isEqualTo(3);
+    assertThat(scrapes.dropped(DropReason.HUNG)).isEqualTo(3);
+    assertThat(scrapes.away()).isEqualTo(3);
   }
 
   @Test
-  void gaugesInQuarantineAreLeftAloneAndLaterTriedOneAtATime() {
+  void readersAway_fourAtMost_thenUserGaugesWait() {
+    impatient();
+    for (int i = 0; i < 6; i++) {
+      add("hangs" + i, hanging());
+    }
+    addGauge("user", 1);
+    addFlinkCounter("flinks");
+
+    assertThat(scrapes.samples()).isEqualTo(sample("flinks", "1"));
+    assertThat(scrapes.away()).isEqualTo(4);
+    assertThat(scrapes.dropped(DropReason.NO_READER)).isEqualTo(3);
+  }
+
+  @Test
+  void readersAway_oneReturns_userGaugesAreReadAgain() {
+    impatient();
+    for (int i = 0; i < 4; i++) {
+      add("hangs" + i, hanging());
+    }
+    addGauge("user", 1);
+    scrapes.text();
+
+    releaseAll();
+
+    assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));
+  }
+
+  @Test
+  void quarantinedGauges_reprieveOver_areTriedOneAtATime() {
     impatient();
     AtomicInteger reads = new AtomicInteger();
-    for (int i = 0; i < 5; i++) {
-      add("hangs" + i, counting(reads, interruptible()));
+    for (int i = 0; i < 3; i++) {
+      add("hangs" + i, counting(reads, hanging()));
     }
     scrapes.text();
-    await().until(() -> scrapes.givenUp() == 0);
+    releaseAll();
 
     scrapes.text();
     int inQuarantine = reads.get();
     scrapes.pass(Duration.ofMinutes(1));
     scrapes.text();
 
-    assertThat(inQuarantine).isEqualTo(5);
-    assertThat(reads).hasValue(6);
+    assertThat(inQuarantine).isEqualTo(3);
+    assertThat(reads).hasValue(4);
+    assertThat(scrapes.quarantined()).isEqualTo(2);
   }
 
   @Test
-  void aGaugeThatRecoversLeavesQuarantine() {
+  void quarantinedGauge_readInTime_leavesQuarantine() {
     impatient();
-    add("slow", interruptible());
+    add("slow", hanging());
     scrapes.text();
-    forEver.countDown();
-    await().until(() -> scrapes.givenUp() == 0);
+    releaseAll();
 
     scrapes.pass(Duration.ofMinutes(1));
 
@@ -122,87 +164,172 @@ final class FrameReaderTest {
   }
 
   @Test
-  void fourReadersAtMostAreGivenUpAndThenUserGaugesWait() {
-    impatient();
-    for (int i = 0; i < 6; i++) {
-      add("hangs" + i, uninterruptible());
+  void slowGauge_withinItsLimit_delaysNoOther() {
+    CountDownLatch othersRead = new CountDownLatch(3);
+    for (int i = 0; i < 3; i++) {
+      add("a" + i, () -> awaited(othersRead));
     }
-    addGauge("user", 1);
-    addFlinkCounter("flinks");
+    for (int i = 0; i < 3; i++) {
+      add(
+          "b" + i,
+          () -> {
+            othersRead.countDown();
+            return 2;
+          });
+    }
 
-    assertThat(scrapes.samples()).isEqualTo(sample("flinks", "1"));
-    assertThat(scrapes.givenUp()).isEqualTo(4);
-    assertThat(scrapes.dropped(DropReason.NO_READER)).isEqualTo(3);
+    assertThat(scrapes.samples())
+        .isEqualTo(
+            sample("a0", "1")
+                + sample("a1", "1")
+                + sample("a2", "1")
+                + sample("b0", "2")
+                + sample("b1", "2")
+                + sample("b2", "2"));
+    assertThat(scrapes.quarantined()).isZero();
+    await().until(() -> scrapes.away() == 0);
   }
 
   @Test
-  void whenAReaderReturnsUserGaugesAreReadAgain() {
-    impatient();
-    for (int i = 0; i < 4; i++) {
-      add("hangs" + i, uninterruptible());
-    }
-    addGauge("user", 1);
-    scrapes.text();
+  void slowGauge_throwsInTheEnd_isAbsentAndCounted() {
+    CountDownLatch othersRead = new CountDownLatch(1);
+    add(
+        "a",
+        () -> {
+          throw new IllegalStateException("broken after " + awaited(othersRead));
+        });
+    add(
+        "b",
+        () -> {
+          othersRead.countDown();
+          return 2;
+        });
 
-    forEver.countDown();
-    await().until(() -> scrapes.givenUp() == 0);
-
-    assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));
+    assertThat(scrapes.samples()).isEqualTo(sample("b", "2"));
+    assertThat(scrapes.dropped(DropReason.THREW)).isEqualTo(1);
   }
 
   @Test
-  void aReadingEndsWithItsTimeAndHasWhatWasReadUntilThen() {
+  void reading_timeIsOver_hasTheValuesReadUntilThen() {
     addFlinkCounter("flinks");
-    add("slow", interruptible());
+    addGauge("good", 1);
+    add("slow", hanging());
 
-    String text = scrapes.text(SHORT);
-
-    assertThat(text).endsWith(sample("flinks", "1"));
+    assertThat(samples(SHORT)).isEqualTo(sample("flinks", "1") + sample("good", "1"));
     assertThat(scrapes.dropped(DropReason.TIME_LIMIT)).isEqualTo(1);
   }
 
   @Test
-  void aGaugeThatHangsWhenAllTimeIsOverIsNotReadWhileItsReaderIsAway() {
+  void gaugeLeftAtTheDeadline_readerAway_isNotRead() {
     AtomicInteger reads = new AtomicInteger();
-    add("hangs", counting(reads, uninterruptible()));
+    add("hangs", counting(reads, hanging()));
 
     scrapes.text(SHORT);
     scrapes.text(SHORT);
 
     assertThat(reads).hasValue(1);
-    assertThat(scrapes.quarantined()).isEqualTo(1);
-    assertThat(scrapes.givenUp()).isEqualTo(1);
+    assertThat(scrapes.away()).isEqualTo(1);
   }
 
   @Test
-  void aGaugeThatWasBeingReadWhenAllTimeWasOverIsTriedAgainWhenItsReaderIsBack() {
-    add("slow", interruptible());
+  void gaugeLeftAtTheDeadline_backWithinItsLimit_isNotQuarantined() {
+    add("slow", hanging());
     scrapes.text(SHORT);
-    await().until(() -> scrapes.givenUp() == 0);
-    forEver.countDown();
 
-    assertThat(scrapes.samples()).isEqualTo(sample("slow", "1"));
+    releaseAll();
+
     assertThat(scrapes.quarantined()).isZero();
+    assertThat(scrapes.samples()).isEqualTo(sample("slow", "1"));
   }
 
   @Test
-  void aGaugeThatCostsAllTheTimeAgainIsPutAside() {
-    AtomicInteger reads = new AtomicInteger();
-    add("slow", counting(reads, interruptible()));
+  void gaugeLeftAtTheDeadline_exceedsItsLimit_isQuarantined() {
+    add("slow", hanging());
+    scrapes.text(SHORT);
+    scrapes.pass(Duration.ofSeconds(30));
+
+    releaseAll();
+
+    assertThat(scrapes.samples()).isEmpty();
+    assertThat(scrapes.quarantined()).isEqualTo(1);
+  }
+
+  @Test
+  void gaugesOnOneFileChannel_oneHangs_channelStaysOpen(@TempDir Path folder) throws IOException {
+    impatient();
+    Path file = Files.write(folder.resolve("state"), new byte[] {7});
+    try (FileChannel channel = FileChannel.open(file)) {
+      add("a", () -> firstByte(channel, forEver));
+      for (int i = 0; i < 300; i++) {
+        add("b" + i, () -> firstByte(channel, new CountDownLatch(0)));
+      }
+
+      assertThat(scrapes.samples()).hasLineCount(300);
+      assertThat(channel.isOpen()).isTrue();
+      releaseAll();
+      assertThat(scrapes.samples()).hasLineCount(300);
+    }
+  }
+
+  @Test
+  void close_gaugeIsBeingRead_doesNotInterruptIt() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    add(
+        "slow",
+        () -> {
+          begun.countDown();
+          return hanging().getValue();
+        });
+    Thread scrape = new Thread(scrapes::text);
+    scrape.start();
+    begun.await();
+
+    scrapes.close();
+    scrape.join(LIMIT.toMillis());
+
+    assertThat(scrape.isAlive()).isFalse();
+    assertThat(scrapes.away()).isEqualTo(1);
+  }
+
+  @Test
+  void gauge_setsTheInterruptFlag_nextGaugeIsNotInterrupted() {
+    add(
+        "a",
+        () -> {
+          Thread.currentThread().interrupt();
+          return 1;
+        });
+    add("b", () -> Thread.currentThread().isInterrupted());
+
+    assertThat(scrapes.samples()).isEqualTo(sample("a", "1") + sample("b", "0"));
+  }
+
+  @Test
+  void readerThreads_cannotBeStarted_costOneScrapeEach() {
+    scrapes.close();
+    AtomicInteger failures = new AtomicInteger(6);
+    scrapes =
+        TestingScrapes.withThreads(
+            task -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return new Thread(task);
+            });
     addGauge("user", 1);
-    scrapes.text(SHORT);
-    await().until(() -> scrapes.givenUp() == 0);
-    scrapes.text(SHORT);
-    await().until(() -> scrapes.givenUp() == 0);
+
+    for (int i = 0; i < 6; i++) {
+      assertThatThrownBy(scrapes::text).isInstanceOf(OutOfMemoryError.class);
+    }
 
     assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));
-    assertThat(reads).hasValue(2);
+    assertThat(scrapes.away()).isZero();
   }
 
   @Test
   void aGaugeThatIsRemovedWhileItHangsLeavesQuarantine() {
     impatient();
-    Gauge<Object> hanging = uninterruptible();
+    Gauge<Object> hanging = hanging();
     add("hangs", hanging);
     scrapes.text();
     scrapes.remove(hanging, "hangs", GROUP);
@@ -224,7 +351,7 @@ final class FrameReaderTest {
     }
 
     assertThat(scrapes.samples()).isEqualTo(sample("flinks", "1"));
-    assertThat(scrapes.givenUp()).isEqualTo(4);
+    assertThat(scrapes.away()).isEqualTo(4);
   }
 
   @Test
@@ -237,7 +364,7 @@ final class FrameReaderTest {
     scrapes.remove(hanging, "calls_total", ours);
 
     assertThat(scrapes.text()).isEmpty();
-    assertThat(scrapes.givenUp()).isEqualTo(1);
+    assertThat(scrapes.away()).isEqualTo(1);
   }
 
   @Test
@@ -305,8 +432,7 @@ final class FrameReaderTest {
     return new SimpleCounter() {
       @Override
       public long getCount() {
-        awaitUninterrupted();
-        return 1;
+        return awaited(forEver);
       }
     };
   }
@@ -335,33 +461,45 @@ final class FrameReaderTest {
     };
   }
 
-  private Gauge<Object> interruptible() {
-    return () -> {
-      try {
-        forEver.await();
-        return 1;
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    };
+  private Gauge<Object> hanging() {
+    return () -> awaited(forEver);
   }
 
-  private Gauge<Object> uninterruptible() {
-    return () -> {
-      awaitUninterrupted();
-      return 1;
-    };
-  }
-
-  private void awaitUninterrupted() {
+  /** Waits as a gauge of a job does that notes interrupts, but goes on. */
+  private int awaited(CountDownLatch latch) {
     while (true) {
       try {
-        forEver.await();
-        return;
+        latch.await();
+        return 1;
       } catch (InterruptedException e) {
-        // As code does that takes no notice of interrupts.
+        interrupts.incrementAndGet();
       }
     }
+  }
+
+  private static int firstByte(FileChannel channel, CountDownLatch latch) {
+    ByteBuffer first = ByteBuffer.allocate(1);
+    try {
+      do {
+        channel.read(first.clear(), 0);
+      } while (latch.getCount() > 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return first.get(0);
+  }
+
+  private void releaseAll() {
+    forEver.countDown();
+    await().until(() -> scrapes.away() == 0);
+  }
+
+  private String samples(Duration limit) {
+    return scrapes
+        .text(limit)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .reduce("", (a, b) -> a + b + '\n');
   }
 
   private static String sample(String name, String value) {

@@ -2,13 +2,18 @@ package io.streamgauge.reporter.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
 import io.streamgauge.reporter.scrape.TestingScrapes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.metrics.Counter;
@@ -18,6 +23,57 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class MetricIndexTest {
+
+  @Test
+  void liveMetric_hangsInOneProbe_isAbsentForAnother() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Gauge<Long> slow =
+        () -> {
+          begun.countDown();
+          awaitUninterrupted(release);
+          return 7L;
+        };
+    scrapes.add(slow, "slow", TASKMANAGER);
+    LiveMetric first = followed("slow");
+    LiveMetric second = followed("slow");
+    Thread hanging = new Thread(first::readLong);
+    hanging.start();
+    begun.await();
+
+    OptionalLong meanwhile = second.readLong();
+    release.countDown();
+    hanging.join();
+
+    assertThat(meanwhile).isEmpty();
+    assertThat(second.readLong()).hasValue(7);
+  }
+
+  private LiveMetric followed(String name) {
+    List<Runnable> tasks = new ArrayList<>();
+    List<LiveMetric> added = new ArrayList<>();
+    MetricListener listener =
+        new MetricListener() {
+          @Override
+          public void added(LiveMetric metric) {
+            added.add(metric);
+          }
+
+          @Override
+          public void removed(LiveMetric metric) {}
+        };
+    scrapes.live().subscribe(MetricSelector.of("taskmanager", name), tasks::add, listener);
+    tasks.forEach(Runnable::run);
+    return added.get(0);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   private static final TestingMetricGroup TASKMANAGER =
       TestingMetricGroup.of("taskmanager", "host", "h");

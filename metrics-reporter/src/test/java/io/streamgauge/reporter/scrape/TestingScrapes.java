@@ -6,6 +6,8 @@ import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.exposition.PlainBody;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.probe.LiveMetrics;
+import io.streamgauge.reporter.reading.EarlyFrames;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.reading.Quarantine;
 import io.streamgauge.reporter.registry.Budget;
@@ -23,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
@@ -38,18 +41,20 @@ public final class TestingScrapes implements AutoCloseable {
   private final FrameReader reader;
 
   private TestingScrapes(Set<String> excluded, boolean stock, Budget budget, Duration valueLimit) {
+    this(excluded, stock, budget, valueLimit, Executors.defaultThreadFactory());
+  }
+
+  private TestingScrapes(
+      Set<String> excluded,
+      boolean stock,
+      Budget budget,
+      Duration valueLimit,
+      ThreadFactory threads) {
     Naming naming =
         new Naming(
             new LabelRules(excluded, stock), Catalogue.load(), stock ? Kind.GAUGE : Kind.COUNTER);
     index = new MetricIndex(naming, budget, drops, nanos::get, departures::add);
-    reader =
-        new FrameReader(
-            quarantine,
-            drops,
-            valueLimit,
-            stock,
-            System::nanoTime,
-            Executors.defaultThreadFactory());
+    reader = new FrameReader(quarantine, drops, valueLimit, stock, System::nanoTime, threads);
   }
 
   public static TestingScrapes withDefaults() {
@@ -77,6 +82,12 @@ public final class TestingScrapes implements AutoCloseable {
     return new TestingScrapes(Set.of(), false, new Budget(200_000, 20_000), limit);
   }
 
+  /** The readers' threads are made by a factory. */
+  public static TestingScrapes withThreads(ThreadFactory threads) {
+    return new TestingScrapes(
+        Set.of(), false, new Budget(200_000, 20_000), Duration.ofSeconds(30), threads);
+  }
+
   public void add(Metric metric, String name, MetricGroup group) {
     index.add(metric, name, group);
   }
@@ -86,10 +97,15 @@ public final class TestingScrapes implements AutoCloseable {
     index.remove(metric, name, group);
     quarantine.forget(metric);
     try {
-      reader.readLast(departures, () -> System.nanoTime() + Duration.ofSeconds(30).toNanos());
+      reader.readLast(departures, System.nanoTime() + Duration.ofSeconds(30).toNanos());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The metrics as probes see them. */
+  public LiveMetrics live() {
+    return index;
   }
 
   public void pass(Duration time) {
@@ -104,8 +120,8 @@ public final class TestingScrapes implements AutoCloseable {
     return quarantine.size();
   }
 
-  public int givenUp() {
-    return reader.givenUp();
+  public int away() {
+    return reader.away();
   }
 
   /** A scrape as text, without the comments. */
@@ -126,7 +142,7 @@ public final class TestingScrapes implements AutoCloseable {
     index.capture(frame, capture);
     try {
       long deadline = System.nanoTime() + limit.toNanos();
-      reader.fill(frame, capture, () -> deadline);
+      reader.fill(frame, capture, deadline, EarlyFrames.NONE);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

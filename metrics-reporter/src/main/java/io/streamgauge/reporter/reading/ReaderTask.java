@@ -1,0 +1,47 @@
+package io.streamgauge.reporter.reading;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The work of one reader, counted as away from when it is left behind until it ends. */
+final class ReaderTask implements Runnable {
+
+  private enum State {
+    IN_CHARGE,
+    AWAY,
+    ENDED
+  }
+
+  private final Runnable work;
+  private final AtomicInteger away;
+  private final AtomicReference<State> state = new AtomicReference<>(State.IN_CHARGE);
+
+  /**
+   * A task that has not begun.
+   *
+   * @param away how many readers are away
+   */
+  ReaderTask(Runnable work, AtomicInteger away) {
+    this.work = work;
+    this.away = away;
+  }
+
+  @Override
+  public void run() {
+    try {
+      work.run();
+    } finally {
+      if (state.getAndSet(State.ENDED) == State.AWAY) {
+        away.decrementAndGet();
+      }
+    }
+  }
+
+  /** Goes on without this reader, which may never end. */
+  void leave() {
+    away.incrementAndGet();
+    if (!state.compareAndSet(State.IN_CHARGE, State.AWAY)) {
+      away.decrementAndGet();
+    }
+  }
+}
