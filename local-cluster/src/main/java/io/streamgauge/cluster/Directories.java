@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories that processes work in. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
   /** A new directory below {@code local-cluster/target/runs}. */
@@ -31,7 +31,7 @@ final class Directories {
   }
 
   /** Deletes a directory with all that is in it, if it exists. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

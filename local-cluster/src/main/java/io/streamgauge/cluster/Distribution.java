@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -16,24 +17,40 @@ import java.util.zip.CRC32;
  * A directory of jars that a pom below {@code local-cluster/distributions} describes.
  *
  * <p>It is laid out once, below {@code local-cluster/target/distributions}, and then reused. Its
- * name carries a checksum of the pom, so that a changed pom is laid out anew.
+ * name carries a checksum of the pom, so that a changed pom is laid out again.
  */
-final class Distribution {
+public final class Distribution {
+  private static volatile Consumer<String> announcements = line -> {};
+
+  private final String name;
   private final Path pom;
   private final Path directory;
 
-  private Distribution(Path pom, Path directory) {
+  private Distribution(String name, Path pom, Path directory) {
+    this.name = name;
     this.pom = pom;
     this.directory = directory;
+  }
+
+  /**
+   * Announces each fetch, which can take minutes, and its end.
+   *
+   * @param listener gets one line each
+   */
+  public static void announceTo(Consumer<String> listener) {
+    announcements = listener;
   }
 
   /** The jars of a pom for a version, fetched with Maven unless they are there. */
   static Path layOut(String pomName, String versionProperty, String version) {
     Path module = ProjectRoot.path().resolve("local-cluster");
     Path pom = module.resolve("distributions").resolve(pomName).resolve("pom.xml");
-    String name = pomName + "-" + version + "-" + checksum(pom);
-    Path directory = module.resolve("target/distributions").resolve(name);
-    return new Distribution(pom, directory).layOut(Map.of(versionProperty, version));
+    Path directory =
+        module
+            .resolve("target/distributions")
+            .resolve(pomName + "-" + version + "-" + checksum(pom));
+    return new Distribution(pomName + " " + version, pom, directory)
+        .layOut(Map.of(versionProperty, version));
   }
 
   static List<Path> jars(Path directory) {
@@ -42,6 +59,10 @@ final class Distribution {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long size(Path directory) {
+    return jars(directory).stream().mapToLong(each -> each.toFile().length()).sum();
   }
 
   private static String checksum(Path pom) {
@@ -64,7 +85,9 @@ final class Distribution {
       Path draft = Files.createTempDirectory(parent, "." + directory.getFileName() + "-");
       Path log = draft.resolveSibling(draft.getFileName() + ".log");
       try {
+        announcements.accept("fetching " + name + " with Maven; it is kept in " + parent);
         Maven.copyDependencies(pom, properties, draft, log);
+        announcements.accept("fetched " + name + ": " + size(draft) / 1_000_000 + " MB");
         publish(draft);
       } finally {
         Directories.delete(draft);

@@ -94,7 +94,12 @@ public final class FlinkRest {
 
   /** A job's state as Flink names it, such as RUNNING. */
   public String status(String jobId) {
-    return http.get("/jobs/" + jobId).path("state").asText();
+    return http.get("/jobs/" + jobId + "/status").path("status").asText();
+  }
+
+  /** The number of jobs that have not ended. */
+  public long runningJobs() {
+    return overview().filter(each -> each.path("end-time").asLong() < 0).count();
   }
 
   /** The job's vertices, from source to sink. */
@@ -104,8 +109,19 @@ public final class FlinkRest {
 
   /** Whether the job runs, and all its tasks do. */
   public boolean allTasksRun(String jobId) {
-    return status(jobId).equals("RUNNING")
-        && vertices(jobId).stream().allMatch(each -> each.runningTasks() == each.parallelism());
+    return overview().anyMatch(each -> each.path("jid").asText().equals(jobId) && isRunning(each));
+  }
+
+  private static boolean isRunning(JsonNode job) {
+    int tasks = job.path("tasks").path("total").asInt();
+    return job.path("state").asText().equals("RUNNING")
+        && tasks > 0
+        && job.path("tasks").path("running").asInt() == tasks;
+  }
+
+  /** Unlike the page of a job, the overview makes Flink collect no metrics from TaskManagers. */
+  private Stream<JsonNode> overview() {
+    return elements(http.get("/jobs/overview").path("jobs"));
   }
 
   /**

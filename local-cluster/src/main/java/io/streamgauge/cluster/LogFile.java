@@ -1,6 +1,8 @@
 package io.streamgauge.cluster;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,10 +30,21 @@ final class LogFile {
 
   /** The first group of a pattern, where it matches first. */
   static Optional<String> find(Path log, Pattern pattern) {
-    return lines(log).stream()
-        .map(pattern::matcher)
-        .filter(Matcher::find)
-        .map(matcher -> matcher.group(1))
-        .findFirst();
+    if (!Files.exists(log)) {
+      return Optional.empty();
+    }
+    // A log can be larger than the memory.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .map(pattern::matcher)
+          .filter(Matcher::find)
+          .map(matcher -> matcher.group(1))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Flink clusters with Streamgauge, and what is done with each of them. */
-final class Clusters {
+public final class Clusters {
   /** For what takes moments on an idle machine: this one may be busy. */
-  static final Duration LIMIT = Duration.ofMinutes(2);
+  public static final Duration LIMIT = Duration.ofMinutes(2);
 
   private Clusters() {}
 
   /** A cluster with Streamgauge in {@code lib/}. */
-  static FlinkCluster.Builder streamgauge() {
+  public static FlinkCluster.Builder streamgauge() {
     return configured().libJar(PluginJar.built());
   }
 
@@ -66,7 +66,7 @@ final class Clusters {
     return id;
   }
 
-  static void awaitTasks(FlinkCluster cluster, String job) {
+  public static void awaitTasks(FlinkCluster cluster, String job) {
     Await.until(
         "all tasks of job " + job + " to run, logs in " + cluster.directory(),
         LIMIT,
@@ -84,7 +84,7 @@ final class Clusters {
   }
 
   /** A new directory in a cluster's. */
-  static Path directory(FlinkCluster cluster, String name) {
+  public static Path directory(FlinkCluster cluster, String name) {
     try {
       return Files.createDirectories(cluster.directory().resolve(name));
     } catch (IOException e) {

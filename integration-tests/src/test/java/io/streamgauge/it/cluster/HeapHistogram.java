@@ -10,25 +10,35 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many objects of each class a JVM holds after a full collection, as {@code jcmd} tells it. */
-final class HeapHistogram {
+/**
+ * The objects of each class that a JVM holds after a full collection, as {@code jcmd} counts them.
+ */
+public final class HeapHistogram {
   private static final Pattern LINE =
       Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+)(?:\\s.*)?");
 
+  private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
   private final Map<String, Long> instances = new HashMap<>();
+  private long bytes;
 
   private HeapHistogram() {}
 
-  static HeapHistogram of(ProcessHandle process) {
+  public static HeapHistogram of(ProcessHandle process) {
     HeapHistogram histogram = new HeapHistogram();
     output(process).lines().forEach(histogram::add);
     if (histogram.instances("java.lang.String") == 0) {
-      throw new IllegalStateException("jcmd tells of no objects in process " + process.pid());
+      throw new IllegalStateException("jcmd found no objects in process " + process.pid());
     }
     return histogram;
   }
 
-  long instances(String className) {
+  /** Bytes of all objects. */
+  public long bytes() {
+    return bytes;
+  }
+
+  public long instances(String className) {
     return instances.getOrDefault(className, 0L);
   }
 
@@ -42,8 +52,11 @@ final class HeapHistogram {
 
   private void add(String line) {
     Matcher matcher = LINE.matcher(line);
+    Matcher total = TOTAL.matcher(line);
     if (matcher.matches()) {
       instances.merge(matcher.group(2), Long.parseLong(matcher.group(1)), Long::sum);
+    } else if (total.matches()) {
+      bytes = Long.parseLong(total.group(1));
     }
   }
 

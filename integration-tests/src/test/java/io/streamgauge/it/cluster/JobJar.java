@@ -15,7 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** A jar of the jobs with the library that they measure themselves with, as it is uploaded. */
-final class JobJar {
+public final class JobJar {
   private static final String PACKAGE = MeteredJob.class.getPackageName().replace('.', '/');
 
   private JobJar() {}
@@ -25,7 +25,7 @@ final class JobJar {
    *
    * @param libraries jars that Flink unpacks from its {@code lib/}
    */
-  static Path write(Path file, List<Path> libraries) {
+  public static Path write(Path file, List<Path> libraries) {
     return write(file, classes().resolve(PACKAGE), libraries);
   }
 

@@ -1,0 +1,46 @@
+package io.streamgauge.it.soak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what grew and what flooded the log. */
+final class Judge {
+  /**
+   * Several causes share a logger, so this is more than the one line for each cause and minute that
+   * Streamgauge allows itself.
+   */
+  static final long MAX_LINES_A_MINUTE = 10;
+
+  private Judge() {}
+
+  /** One sentence for each fault of a process; none if it is well. */
+  static List<String> faults(ProcessRecord record) {
+    List<String> faults = new ArrayList<>();
+    for (Trend each : record.trends()) {
+      switch (each.verdict()) {
+        case OK -> {}
+        case GROWS ->
+            faults.add(
+                "%s: %s grew from %s to %s"
+                    .formatted(
+                        record.process(),
+                        each.measure().title(),
+                        each.measure().text(each.middle()),
+                        each.measure().text(each.last())));
+        case TOO_FEW_SAMPLES ->
+            faults.add(
+                "%s: only %d samples of %s"
+                    .formatted(record.process(), each.samples(), each.measure().title()));
+      }
+    }
+    for (Map.Entry<LogLines.Source, Long> each : record.maxLines().entrySet()) {
+      if (each.getKey().isOurs() && each.getValue() > MAX_LINES_A_MINUTE) {
+        faults.add(
+            "%s: %d log lines in one minute from %s"
+                .formatted(record.process(), each.getValue(), each.getKey().logger()));
+      }
+    }
+    return faults;
+  }
+}

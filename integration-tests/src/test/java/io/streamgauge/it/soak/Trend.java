@@ -1,0 +1,45 @@
+package io.streamgauge.it.soak;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The course of one measure: medians of the middle and of the last third of its samples. The first
+ * third is the warm-up. Medians, because a job that starts or a client that reconnects is a spike.
+ */
+record Trend(Measure measure, int samples, double first, double middle, double last) {
+  private static final int MIN_SAMPLES = 9;
+
+  enum Verdict {
+    OK,
+    GROWS,
+    TOO_FEW_SAMPLES
+  }
+
+  static Trend of(Measure measure, List<Double> samples) {
+    int size = samples.size();
+    return new Trend(
+        measure,
+        size,
+        median(samples.subList(0, size / 3)),
+        median(samples.subList(size / 3, 2 * size / 3)),
+        median(samples.subList(2 * size / 3, size)));
+  }
+
+  /** Growth that no one could judge is not ok. */
+  Verdict verdict() {
+    if (samples < MIN_SAMPLES) {
+      return Verdict.TOO_FEW_SAMPLES;
+    }
+    return last - middle > measure.tolerance(middle) ? Verdict.GROWS : Verdict.OK;
+  }
+
+  private static double median(List<Double> values) {
+    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted.length == 0
+        ? Double.NaN
+        : Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1)
+            .average()
+            .orElseThrow();
+  }
+}
