@@ -1,6 +1,7 @@
 package io.streamgauge.demo;
 
 import io.streamgauge.cluster.Await;
+import io.streamgauge.cluster.Distribution;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkRest;
@@ -49,7 +50,7 @@ final class Stage implements AutoCloseable {
 
   /** Fetches the distributions that are not there yet. */
   static void fetch(String flinkVersion, Progress progress) {
-    progress.say("laying out Flink " + flinkVersion + " and Kafka " + KafkaDistribution.NEWEST);
+    Distribution.announceTo(progress::say);
     FlinkDistribution.of(flinkVersion).kafkaConnector();
     KafkaDistribution.of(KafkaDistribution.NEWEST);
   }
