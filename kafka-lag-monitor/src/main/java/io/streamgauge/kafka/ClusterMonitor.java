@@ -108,6 +108,9 @@ final class ClusterMonitor {
       Map<String, String> labels = context.processLabels();
       groups.get().run(labels, runningJobs, connected(), findings, deadline);
     }
+    connected()
+        .misconfiguration()
+        .ifPresent(each -> findings.failed(ProbeError.CONFIGURATION, each));
   }
 
   private Broker connected() throws ProbeException {

@@ -4,6 +4,7 @@ import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,6 +62,12 @@ public interface Broker extends AutoCloseable {
   /** Which of the topics are compacted, as far as that may be asked. */
   Set<String> compacted(Collection<String> topics, Deadline deadline)
       throws ProbeException, InterruptedException;
+
+  /**
+   * What is wrong with the configured addresses although the cluster can be asked, as the end of a
+   * sentence; empty if nothing is.
+   */
+  Optional<String> misconfiguration();
 
   /** How many requests were sent so far. May be called by any thread. */
   long requests();

@@ -11,6 +11,7 @@ import io.streamgauge.reporter.probe.ProbeException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
@@ -47,7 +48,7 @@ final class AdminBroker implements Broker {
       LongSupplier ticker,
       ClassLoader context,
       AutoCloseable jars) {
-    this.connection = new AdminConnection(properties, ticker);
+    this.connection = new AdminConnection(cluster, properties, ticker);
     this.inquiry = new Inquiry(cluster, connection, ticker);
     this.topics = new TopicQuery(inquiry);
     this.groups = new GroupQuery(inquiry);
@@ -155,6 +156,11 @@ final class AdminBroker implements Broker {
   public Set<String> compacted(Collection<String> names, Deadline deadline)
       throws ProbeException, InterruptedException {
     return names.isEmpty() ? Set.of() : within(() -> topics.compacted(names, deadline));
+  }
+
+  @Override
+  public Optional<String> misconfiguration() {
+    return connection.misconfiguration();
   }
 
   @Override

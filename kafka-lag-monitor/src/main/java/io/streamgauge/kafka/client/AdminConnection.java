@@ -1,67 +1,111 @@
 package io.streamgauge.kafka.client;
 
+import io.streamgauge.kafka.broker.Deadline;
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's admin client of a cluster: made when it is needed, and made anew when it cannot be relied
- * on any longer.
+ * Kafka's admin client of a cluster: created when it is needed and something at the bootstrap
+ * servers speaks Kafka's protocol, and replaced when it can no longer be relied on.
+ *
+ * <p>A client that hears nothing is closed. It would try to connect all the time, and its thread
+ * may be dead; the next one begins with the bootstrap servers again, after a pause.
  */
 final class AdminConnection implements AutoCloseable {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_DOUBT = Duration.ofMinutes(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final int MAX_DOUBLINGS = 5;
 
+  private final String cluster;
   private final Callable<Map<String, String>> source;
   private final LongSupplier ticker;
   private final RequestCount requests = new RequestCount("admin-client");
   private @Nullable Admin admin;
   private Map<String, String> properties = Map.of();
-  private long madeAt;
+  private Map<String, String> used = Map.of();
+  private Optional<String> misconfiguration = Optional.empty();
+  private long createdAt;
   private boolean isDoubted;
   private boolean isClosed;
 
-  AdminConnection(Callable<Map<String, String>> source, LongSupplier ticker) {
+  /** The last failure in a row without an answer in between, while it lasts. */
+  private @Nullable ProbeException failure;
+
+  private int failures;
+  private long pauseEnd;
+
+  AdminConnection(String cluster, Callable<Map<String, String>> source, LongSupplier ticker) {
+    this.cluster = cluster;
     this.source = source;
     this.ticker = ticker;
   }
 
   /**
-   * The client.
+   * Returns the client.
    *
-   * @throws ProbeException if its properties cannot be used, and what Kafka throws if it cannot be
-   *     made of them
+   * @throws ProbeException if its properties cannot be used, if nothing that can be used listens at
+   *     the bootstrap servers, or the same as the last time during the pause after a failure; and
+   *     what Kafka throws if it cannot create it
    */
-  Admin admin() throws ProbeException {
+  Admin admin(Deadline deadline) throws ProbeException, InterruptedException {
     if (isClosed) {
       throw new IllegalStateException("closed");
     }
     if (isDoubted) {
       dropIfOutdated();
     }
-    Admin made = admin == null ? make() : admin;
-    admin = made;
-    return made;
+    Admin present = admin;
+    return present == null ? create(deadline) : present;
   }
 
-  private Admin make() throws ProbeException {
+  private Admin create(Deadline deadline) throws ProbeException, InterruptedException {
+    ProbeException last = failure;
+    if (last != null && ticker.getAsLong() - pauseEnd < 0) {
+      throw last;
+    }
     properties = read();
-    Admin made = Admin.create(new HashMap<>(properties));
-    requests.follow(made.metrics());
-    madeAt = ticker.getAsLong();
-    return made;
+    used = properties;
+    try {
+      Bootstrap bootstrap = Bootstrap.check(cluster, properties, deadline);
+      Map<String, String> checked = new HashMap<>(properties);
+      checked.put(Bootstrap.SERVERS, bootstrap.servers());
+      used = checked;
+      misconfiguration = bootstrap.misconfiguration();
+    } catch (ProbeException e) {
+      pauseAfter(e);
+      throw e;
+    }
+    Admin created = Admin.create(new HashMap<>(used));
+    admin = created;
+    ReceiveLimit.setOnAdmin(created);
+    requests.follow(created.metrics());
+    createdAt = ticker.getAsLong();
+    // What listened at the wrong addresses is asked again in time.
+    isDoubted = misconfiguration.isPresent();
+    return created;
   }
 
-  /** The properties of the present client, or of the last that could not be made. */
+  private void pauseAfter(ProbeException failed) {
+    failure = failed;
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+    failures++;
+    pauseEnd = ticker.getAsLong() + pause.toNanos();
+  }
+
+  /** The properties of the present client, or of the last that could not be created. */
   Map<String, String> properties() {
-    return properties;
+    return used;
   }
 
   private Map<String, String> read() throws ProbeException {
@@ -74,27 +118,46 @@ final class AdminConnection implements AutoCloseable {
     }
   }
 
+  /** What listens at the bootstrap servers that are not used; empty if nothing is wrong. */
+  Optional<String> misconfiguration() {
+    return misconfiguration;
+  }
+
   /**
-   * Its credentials were refused. Next time it is made anew if the user has changed them meanwhile;
-   * and from time to time also if not, for a key store may be another under the same name.
+   * Its credentials were refused. Next time it is replaced if the user has changed them meanwhile;
+   * and from time to time also if not, because a key store may be another under the same name.
    */
   void doubt() {
     isDoubted = true;
   }
 
   private void dropIfOutdated() throws ProbeException {
-    isDoubted = false;
-    boolean isOld = ticker.getAsLong() - madeAt > LONGEST_DOUBT.toNanos();
+    boolean isOld = ticker.getAsLong() - createdAt > LONGEST_DOUBT.toNanos();
     if (isOld || !properties.equals(read())) {
       drop();
     }
+    isDoubted = misconfiguration.isPresent();
   }
 
-  /** Closes the client at once, and forgets what it remembers; the next call makes another. */
+  /** The client has answered: the next failure is the first. */
+  void answered() {
+    failure = null;
+    failures = 0;
+  }
+
+  /** The client has answered nothing: it is closed, and the next is created after a pause. */
+  void lost() {
+    drop();
+    pauseAfter(
+        new ProbeException(ProbeError.UNREACHABLE, "cluster " + cluster + " does not answer"));
+  }
+
+  /** Closes the client at once, and forgets what it remembers; the next call creates another. */
   void drop() {
     Admin dropped = admin;
     admin = null;
     isDoubted = false;
+    misconfiguration = Optional.empty();
     requests.end();
     if (dropped != null) {
       close(dropped);

@@ -65,6 +65,8 @@ final class ClientProperties implements Callable<Map<String, String>> {
     defaults.put("metric.reporters", "");
     defaults.put("enable.metrics.push", "false");
     defaults.put("reconnect.backoff.max.ms", "30000");
+    // While no broker can be reached, a client that rebootstraps spins; ours is replaced instead.
+    defaults.put("metadata.recovery.strategy", "none");
     // One of ours could contradict the other of the user's.
     if (!set.containsKey(REQUEST_LIMIT) && !set.containsKey(CALL_LIMIT)) {
       defaults.put(REQUEST_LIMIT, "10000");

@@ -65,7 +65,7 @@ final class Inquiry {
     if (deadline.isOver()) {
       throw new ProbeException(ProbeError.TIMEOUT, sentence + ": no time is left");
     }
-    Admin admin = admin(sentence);
+    Admin admin = admin(sentence, deadline);
     try {
       return ask(admin, new Replies<>(sentence), alone, question, deadline);
     } catch (InterruptedException e) {
@@ -74,6 +74,9 @@ final class Inquiry {
     } catch (RuntimeException | LinkageError e) {
       connection.drop();
       throw new ProbeException(Failure.reason(e), sentence + ": " + Failure.names(e));
+    } catch (Error e) {
+      connection.drop();
+      throw e;
     }
   }
 
@@ -82,9 +85,10 @@ final class Inquiry {
     return "cluster " + cluster + " cannot be asked for " + what;
   }
 
-  private Admin admin(String sentence) throws ProbeException {
+  private Admin admin(String sentence, Deadline deadline)
+      throws ProbeException, InterruptedException {
     try {
-      return connection.admin();
+      return connection.admin(deadline);
     } catch (RuntimeException | LinkageError e) {
       throw new ProbeException(
           Failure.reasonOfCreation(e),
@@ -164,6 +168,10 @@ final class Inquiry {
       connection.drop();
     } else if (replies.hasFailure(ProbeError.AUTHENTICATION)) {
       connection.doubt();
+    } else if (isHeard) {
+      connection.answered();
+    } else if (replies.hasFailure(ProbeError.UNREACHABLE)) {
+      connection.lost();
     }
   }
 }

@@ -70,6 +70,7 @@ final class RecordConsumer {
     consumer = made;
     made.assign(open.keySet().stream().map(RecordConsumer::kafkas).collect(Collectors.toList()));
     open.forEach((partition, range) -> made.seek(kafkas(partition), range.first()));
+    int asked = open.size();
     Deadline patience = Deadline.in(PATIENCE, ticker);
     while (!open.isEmpty() && !deadline.isOver() && !patience.isOver()) {
       int before = open.size();
@@ -77,7 +78,12 @@ final class RecordConsumer {
       patience = open.size() < before ? Deadline.in(PATIENCE, ticker) : patience;
     }
     open.keySet().forEach(each -> replies.failed(each, ProbeError.TIMEOUT));
-    made.unsubscribe();
+    if (patience.isOver() && open.size() == asked) {
+      // Its brokers may have gone: the next one begins with the bootstrap servers.
+      drop();
+    } else {
+      made.unsubscribe();
+    }
   }
 
   private Consumer<byte[], byte[]> make() {
@@ -89,6 +95,7 @@ final class RecordConsumer {
     all.putAll(PROPERTIES);
     Consumer<byte[], byte[]> made =
         new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    ReceiveLimit.setOnConsumer(made);
     requests.follow(made.metrics());
     return made;
   }

@@ -73,6 +73,9 @@ final class RecordReader implements AutoCloseable {
         throw new InterruptedException("while records were read");
       } catch (RuntimeException | LinkageError e) {
         chunks.addAll(without(e, chunk, isolation, replies));
+      } catch (Error e) {
+        consumer(isolation).drop();
+        throw e;
       }
     }
   }

@@ -33,7 +33,7 @@ public final class Findings {
   }
 
   /** Notes why something of the cluster is missing; one message for each reason is enough. */
-  void failed(ProbeError reason, String what) {
+  public void failed(ProbeError reason, String what) {
     failures.putIfAbsent(reason, cluster + ": " + what);
   }
 

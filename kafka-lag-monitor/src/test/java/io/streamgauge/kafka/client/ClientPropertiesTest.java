@@ -34,6 +34,7 @@ class ClientPropertiesTest {
             Map.of(
                 "bootstrap.servers", "somewhere:9092",
                 "client.id", "streamgauge-main-7",
+                "metadata.recovery.strategy", "none",
                 "metric.reporters", "",
                 "enable.metrics.push", "false",
                 "reconnect.backoff.max.ms", "30000",

@@ -10,6 +10,7 @@ import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.LogRecorder;
 import io.streamgauge.reporter.probe.ProbeError;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.streamgauge.kafka.client;
 import static io.streamgauge.kafka.client.KafkaUnderTest.in;
 import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -15,21 +16,30 @@ import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.LogRecorder;
+import io.streamgauge.kafka.testing.ScriptedServer;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
+
+  /** One percent of a core, at the usual interval of 30 s. */
+  private static final long MAX_NANOS_PER_POLL = 300_000_000;
 
   private static KafkaUnderTest kafka;
   private static final Partition RIVER = new Partition("river", 0);
@@ -54,9 +64,7 @@ class FaultsTest {
 
       assertThat(failure.reason()).isEqualTo(ProbeError.UNREACHABLE);
       assertThat(failure)
-          .hasMessage(
-              "cluster main cannot be asked for its groups: KafkaException caused by"
-                  + " ConfigException, because of bootstrap.servers")
+          .hasMessage("cluster main: no-such-host.invalid:9092 cannot be resolved")
           .hasNoCause();
     }
   }
@@ -158,7 +166,8 @@ class FaultsTest {
     return Arrays.stream(caller.getStackTrace())
         .anyMatch(
             frame ->
-                frame.getClassName().endsWith("KafkaFutureImpl")
+                frame.getClassName().endsWith("ListenerCheck")
+                    || frame.getClassName().endsWith("KafkaFutureImpl")
                     || frame.getMethodName().equals("poll"));
   }
 
@@ -203,6 +212,111 @@ class FaultsTest {
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()
           .until(() -> ends(broker).of(RIVER).isPresent());
+    }
+  }
+
+  @Test
+  void deadAdminThread_isReplaced() throws Exception {
+    try (Broker broker = faulty()) {
+      FaultyReporter.arm(true);
+      ProbeException failure;
+      try {
+        failure = failure(broker);
+      } finally {
+        FaultyReporter.arm(false);
+      }
+
+      assertThat(failure.reason()).isEqualTo(ProbeError.UNREACHABLE);
+      await().ignoreExceptions().until(() -> ends(broker).of(RIVER).isPresent());
+    }
+  }
+
+  @Test
+  void deadConsumer_isReplaced() throws Exception {
+    try (Broker broker = faulty()) {
+      ends(broker);
+      FaultyReporter.arm(true);
+      try {
+        assertThatThrownBy(() -> read(broker)).isInstanceOf(OutOfMemoryError.class);
+      } finally {
+        FaultyReporter.arm(false);
+      }
+
+      assertThat(read(broker).values()).containsOnlyKeys(RIVER);
+    }
+  }
+
+  private static Broker faulty() throws Exception {
+    Map<String, String> client = new HashMap<>(kafka.process().client());
+    client.put("metric.reporters", FaultyReporter.class.getName());
+    return KafkaUnderTest.connect(client);
+  }
+
+  private static Answers<Partition, StoredRecord> read(Broker broker) throws Exception {
+    return broker.read(Map.of(RIVER, 0L), Isolation.READ_UNCOMMITTED, soon());
+  }
+
+  @Test
+  void wrongAmongBootstrapServers_isReportedAndTheOthersAreUsed() throws Exception {
+    try (ScriptedServer wrong = ScriptedServer.tlsAlert()) {
+      String servers = wrong.address() + ',' + kafka.process().client().get("bootstrap.servers");
+      try (Broker broker = connectTo(servers)) {
+        assertThat(ends(broker).of(RIVER)).hasValue(4L);
+        assertThat(broker.misconfiguration())
+            .hasValueSatisfying(
+                each -> assertThat(each).startsWith(wrong.address() + " speaks TLS;"));
+        assertThat(wrong.connections()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void brokerThatGoesDown_clientNeitherSpinsNorFloodsTheLog() throws Exception {
+    try (LogRecorder log = LogRecorder.open();
+        Broker broker = kafka.connect()) {
+      ends(broker);
+      ClientThreads threads = new ClientThreads();
+      kafka.process().stop();
+      try {
+        FutureTask<ProbeException> poll = new FutureTask<>(() -> failure(broker));
+        new Thread(poll).start();
+        await().until(() -> threads.measure() && poll.isDone());
+
+        assertThat(poll.get().reason()).isEqualTo(ProbeError.UNREACHABLE);
+        assertThat(threads.cpuNanos()).isLessThan(MAX_NANOS_PER_POLL);
+        assertThat(log.lines())
+            .filteredOn(line -> line.contains("=streamgauge-main") && !line.startsWith("DEBUG"))
+            .noneMatch(line -> line.contains("Rebootstrapping"))
+            .hasSizeLessThan(60);
+      } finally {
+        kafka.process().restart();
+      }
+    }
+  }
+
+  /** The processor time of the threads of Kafka's admin clients of the monitor. */
+  private static final class ClientThreads {
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final Map<Long, Long> before = nanos();
+    private final Map<Long, Long> latest = new HashMap<>(before);
+
+    private Map<Long, Long> nanos() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .filter(each -> each.getName().startsWith("kafka-admin-client-thread | streamgauge-main"))
+          .collect(Collectors.toMap(Thread::getId, each -> threads.getThreadCpuTime(each.getId())));
+    }
+
+    /** Measures those that are alive; the times of others stay. Always true. */
+    boolean measure() {
+      nanos().forEach((id, nanos) -> latest.merge(id, nanos, Math::max));
+      return true;
+    }
+
+    long cpuNanos() {
+      return latest.entrySet().stream()
+          .mapToLong(each -> each.getValue() - before.getOrDefault(each.getKey(), 0L))
+          .sum();
     }
   }
 

@@ -13,6 +13,7 @@ import io.streamgauge.cluster.SilentServer;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.LogRecorder;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;

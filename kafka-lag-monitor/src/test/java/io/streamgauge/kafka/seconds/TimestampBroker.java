@@ -9,6 +9,7 @@ import io.streamgauge.kafka.broker.Topic;
 import io.streamgauge.kafka.settings.Isolation;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A cluster that can be asked for timestamps alone. */
@@ -49,6 +50,11 @@ abstract class TimestampBroker implements Broker {
 
   @Override
   public Set<String> compacted(Collection<String> topics, Deadline deadline) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<String> misconfiguration() {
     throw new UnsupportedOperationException();
   }
 

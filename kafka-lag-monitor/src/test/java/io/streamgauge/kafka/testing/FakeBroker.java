@@ -232,6 +232,11 @@ public final class FakeBroker implements Broker {
   }
 
   @Override
+  public Optional<String> misconfiguration() {
+    return Optional.empty();
+  }
+
+  @Override
   public long requests() {
     return asked.size();
   }

@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.client;
+package io.streamgauge.kafka.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,7 +13,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Keeps what everybody logs, down to DEBUG, between its opening and its closing. */
-final class LogRecorder extends AbstractAppender implements AutoCloseable {
+public final class LogRecorder extends AbstractAppender implements AutoCloseable {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Level before;
@@ -23,7 +23,7 @@ final class LogRecorder extends AbstractAppender implements AutoCloseable {
     this.before = before;
   }
 
-  static LogRecorder open() {
+  public static LogRecorder open() {
     Logger root = (Logger) LogManager.getRootLogger();
     LogRecorder recorder = new LogRecorder(root.getLevel());
     recorder.start();
@@ -43,7 +43,7 @@ final class LogRecorder extends AbstractAppender implements AutoCloseable {
   }
 
   /** All lines, and the traces of exceptions. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

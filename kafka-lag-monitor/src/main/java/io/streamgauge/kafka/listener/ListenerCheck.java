@@ -1,0 +1,179 @@
+package io.streamgauge.kafka.listener;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * Asks addresses what listens there, with a connection of its own and an ApiVersions request.
+ *
+ * <p>Kafka's client takes the first four bytes of an answer as its length and allocates it: 336 MB
+ * for a TLS alert, 1.2 GB for an HTTP response.
+ */
+public final class ListenerCheck {
+
+  /** How the client is configured to speak to the listener. */
+  public enum Transport {
+    PLAINTEXT,
+    TLS,
+    /** TLS with a key of the client, which a check does not have: only the connection is tried. */
+    MUTUAL_TLS
+  }
+
+  private final Transport transport;
+  private final int limitMillis;
+
+  /**
+   * Creates a check.
+   *
+   * @param limit of each wait: for the connection, and for the answer
+   */
+  public ListenerCheck(Transport transport, Duration limit) {
+    this.transport = transport;
+    this.limitMillis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
+  }
+
+  /**
+   * Returns what listens at an address.
+   *
+   * @throws InterruptedException if the thread was interrupted; the wait ends at once
+   */
+  public Listener ask(String host, int port) throws InterruptedException {
+    try {
+      Listener found = Listener.REFUSED;
+      for (InetAddress each : InetAddress.getAllByName(host)) {
+        found = ask(host, new InetSocketAddress(each, port));
+        if (found != Listener.REFUSED) {
+          return found;
+        }
+      }
+      return found;
+    } catch (UnknownHostException e) {
+      return Listener.UNRESOLVED;
+    }
+  }
+
+  private Listener ask(String host, InetSocketAddress address) throws InterruptedException {
+    try {
+      switch (transport) {
+        case PLAINTEXT:
+          return answer(address);
+        case TLS:
+          return answerInsideTls(host, address);
+        default:
+          connect(address).close();
+          return Listener.UNVERIFIED;
+      }
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while asking what listens at " + host);
+      }
+      return Listener.REFUSED;
+    }
+  }
+
+  /** A channel's socket: unlike others it ends its waits when the thread is interrupted. */
+  private Socket connect(InetSocketAddress address) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.socket().setSoTimeout(limitMillis);
+      channel.socket().connect(address, limitMillis);
+      return channel.socket();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private Listener answer(InetSocketAddress address) throws IOException {
+    try (Socket socket = connect(address)) {
+      return answer(socket);
+    }
+  }
+
+  private Listener answer(Socket socket) throws IOException {
+    try {
+      socket.getOutputStream().write(Listener.request());
+      socket.getOutputStream().flush();
+      return Listener.of(socket.getInputStream().readNBytes(Listener.DECISIVE_BYTES));
+    } catch (SocketTimeoutException e) {
+      return Listener.SILENT;
+    } catch (IOException e) {
+      return afterFailure(e, Listener.CLOSED);
+    }
+  }
+
+  /** An interrupt closes the channel too, which is no answer of the listener. */
+  private static Listener afterFailure(IOException failure, Listener otherwise) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw failure;
+    }
+    return otherwise;
+  }
+
+  private Listener answerInsideTls(String host, InetSocketAddress address) throws IOException {
+    try (Socket plain = connect(address);
+        SSLSocket socket = tls(plain, host, address.getPort())) {
+      try {
+        socket.startHandshake();
+      } catch (SocketTimeoutException e) {
+        return Listener.SILENT;
+      } catch (IOException e) {
+        return afterFailure(e, answerWithoutTls(address));
+      }
+      Listener inside = answer(socket);
+      return inside == Listener.SILENT || inside == Listener.CLOSED ? Listener.UNVERIFIED : inside;
+    } catch (GeneralSecurityException e) {
+      return Listener.UNVERIFIED;
+    }
+  }
+
+  private Listener answerWithoutTls(InetSocketAddress address) throws IOException {
+    Listener found = answer(address);
+    switch (found) {
+      case KAFKA:
+        return Listener.PLAINTEXT;
+      case TLS:
+        return Listener.UNVERIFIED;
+      default:
+        return found;
+    }
+  }
+
+  private static SSLSocket tls(Socket plain, String host, int port)
+      throws IOException, GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustEveryone()}, null);
+    return (SSLSocket)
+        context.getSocketFactory().createSocket(plain, host, port, /* autoClose= */ true);
+  }
+
+  /**
+   * The check sends no secret and believes nothing but the protocol. Whether the certificate is
+   * trusted is for Kafka's client to decide, with the user's trust store.
+   */
+  private static final class TrustEveryone implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

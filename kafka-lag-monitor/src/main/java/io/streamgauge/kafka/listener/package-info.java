@@ -1,0 +1,5 @@
+/** Recognizes what listens at an address before Kafka's client connects to it. */
+@NullMarked
+package io.streamgauge.kafka.listener;
+
+import org.jspecify.annotations.NullMarked;
