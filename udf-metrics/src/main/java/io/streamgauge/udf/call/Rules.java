@@ -1,10 +1,9 @@
 package io.streamgauge.udf.call;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import io.streamgauge.udf.meter.SerializableFunction;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the author of a job says that replies and exceptions mean; the latest rule is asked first.
@@ -16,13 +15,10 @@ import org.slf4j.LoggerFactory;
 final class Rules implements Serializable {
 
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+  private static final RateLimitedLog LOG = RateLimitedLog.of(Rules.class);
 
   private final SerializableFunction<Object, @Nullable Verdict> replies;
   private final SerializableFunction<Throwable, @Nullable Verdict> failures;
-
-  /** Once is enough for the log. */
-  private transient volatile boolean hasThrown;
 
   private Rules(
       SerializableFunction<Object, @Nullable Verdict> replies,
@@ -69,15 +65,8 @@ final class Rules implements Serializable {
       Verdict verdict = rules.apply(what);
       return verdict == null ? usual : verdict;
     } catch (Throwable t) {
-      tell(t);
+      LOG.warn("rule", "Ignoring a rule for external calls because it threw", t);
       return usual;
-    }
-  }
-
-  private void tell(Throwable thrown) {
-    if (!hasThrown) {
-      hasThrown = true;
-      LOG.warn("A rule on what external calls mean threw; it is taken to say nothing", thrown);
     }
   }
 }

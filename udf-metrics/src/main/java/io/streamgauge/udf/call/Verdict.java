@@ -1,5 +1,7 @@
 package io.streamgauge.udf.call;
 
+import io.streamgauge.udf.meter.Names;
+
 /** How a call ended; a failure has a code. Immutable. */
 public final class Verdict {
 
@@ -7,7 +9,6 @@ public final class Verdict {
   private static final Verdict TIMEOUT = new Verdict(Outcome.TIMEOUT, "");
   private static final Verdict CANCELLED = new Verdict(Outcome.CANCELLED, "");
 
-  private static final int LONGEST_CODE = 100;
   private static final String NO_CODE = "unknown";
 
   private final Outcome outcome;
@@ -26,14 +27,10 @@ public final class Verdict {
    * A failure.
    *
    * @param code an HTTP status, an SQLSTATE, a gRPC status or the class of an error; a job has few.
-   *     Of a long one the first 100 characters are used, and {@code unknown} for a blank one
+   *     One of more than 250 characters is cut, and a blank one is {@code unknown}
    */
   public static Verdict failure(String code) {
-    return new Verdict(Outcome.FAILURE, code.isBlank() ? NO_CODE : shortened(code));
-  }
-
-  private static String shortened(String code) {
-    return code.length() > LONGEST_CODE ? code.substring(0, LONGEST_CODE) : code;
+    return new Verdict(Outcome.FAILURE, code.isBlank() ? NO_CODE : Names.bounded(code));
   }
 
   /** No reply within the limit. */

@@ -50,6 +50,9 @@ public final class GcsJson implements LookupSource<String, String> {
 
   private transient volatile @Nullable Storage storage;
 
+  /** Another object after each time that loads were abandoned. */
+  private transient volatile @Nullable Object abandonment;
+
   private GcsJson(JsonShape shape, String bucket, String object) {
     this.shape = shape;
     this.bucket = filled("bucket", bucket);
@@ -211,7 +214,8 @@ public final class GcsJson implements LookupSource<String, String> {
     if (found.getSize() > mostBytes) {
       throw tooLong(found.getSize() + " bytes");
     }
-    LimitedBytes bytes = new LimitedBytes(found.getSize(), mostBytes);
+    Object latest = abandonment;
+    LimitedBytes bytes = new LimitedBytes(found.getSize(), mostBytes, () -> abandonment != latest);
     try {
       opened.downloadTo(BlobId.of(bucket, object, found.getGeneration()), bytes, downloadOptions());
     } catch (RuntimeException e) {
@@ -266,6 +270,11 @@ public final class GcsJson implements LookupSource<String, String> {
       options.setCredentials(NoCredentials.getInstance());
     }
     return options.build();
+  }
+
+  @Override
+  public void abandonLoads() {
+    abandonment = new Object();
   }
 
   @Override

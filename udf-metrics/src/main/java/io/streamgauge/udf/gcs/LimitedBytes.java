@@ -4,16 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
 
-/** Bytes as they come, up to a limit, and until the thread that brings them is interrupted. */
+/** Bytes as they come, up to a limit, until the load that brings them is abandoned. */
 final class LimitedBytes extends OutputStream {
 
   private final long most;
+  private final BooleanSupplier isAbandoned;
   private final ByteArrayOutputStream bytes;
   private boolean isTooLong;
 
-  LimitedBytes(long expected, long most) {
+  LimitedBytes(long expected, long most, BooleanSupplier isAbandoned) {
     this.most = most;
+    this.isAbandoned = isAbandoned;
     bytes = new ByteArrayOutputStream((int) Math.max(32, Math.min(expected, most)));
   }
 
@@ -28,8 +31,8 @@ final class LimitedBytes extends OutputStream {
     if (isTooLong) {
       throw new IOException("there are more than " + most + " bytes");
     }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedIOException("the load was given up");
+    if (isAbandoned.getAsBoolean()) {
+      throw new InterruptedIOException("the load was abandoned");
     }
     bytes.write(more, offset, length);
   }

@@ -1,16 +1,15 @@
 package io.streamgauge.udf.lookup;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reference data in memory, kept up to date in the background: a record never waits for it.
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefreshingLookup<K, V> implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RefreshingLookup.class);
+  private static final RateLimitedLog LOG = RateLimitedLog.of(RefreshingLookup.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final String name;
@@ -29,7 +28,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   private final String path;
   private final LookupMetrics metrics;
   private final LongSupplier nanoTime;
-  private final LongSupplier pauseNanos;
+  private final Pause pause;
   private final LimitedLoader<K, V> loader;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -48,14 +47,20 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
       Duration limit,
       LookupMetrics metrics,
       LongSupplier nanoTime,
-      LongSupplier pauseNanos) {
+      Pause pause) {
     this.name = name;
     this.source = source;
     path = shown(LookupSettings.cleaned(source.path()));
     this.metrics = metrics;
     this.nanoTime = nanoTime;
-    this.pauseNanos = pauseNanos;
+    this.pause = pause;
     loader = new LimitedLoader<>(source, limit, task -> thread("-load", task));
+  }
+
+  /** The time between two loads. */
+  interface Pause {
+    /** Waits; returns whether the lookup was closed meanwhile. */
+    boolean await(CountDownLatch closed) throws InterruptedException;
   }
 
   private static String shown(String path) {
@@ -126,14 +131,16 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
     return thread;
   }
 
+  /** Ends only when the lookup is closed: anything thrown costs one load. */
   private void run() {
-    try {
-      while (!closed.await(pauseNanos.getAsLong(), TimeUnit.NANOSECONDS)) {
-        refresh();
+    while (!isClosed.get()) {
+      try {
+        if (!pause.await(closed)) {
+          refresh();
+        }
+      } catch (InterruptedException | RuntimeException | Error e) {
+        // Nothing is done here that could throw again; a load that failed was counted.
       }
-    } catch (InterruptedException e) {
-      // Closed while it was loading or waiting; there is nothing more to be done.
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -146,6 +153,9 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
       return null;
     } catch (LoadException e) {
       return failed(e);
+    } catch (CancellationException e) {
+      // Closed while it was loading.
+      return null;
     } catch (RuntimeException | Error e) {
       // That there can be no thread, for one; the next load may succeed.
       return failed(LoadException.of(e));
@@ -175,7 +185,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   private void tellRecovery() {
     if (lastFailure != null) {
       lastFailure = null;
-      LOG.info("The lookup '{}' is loaded from {} again", name, path);
+      LOG.info(name + " recovered", "Lookup '{}' is loaded from {} again", name, path);
     }
   }
 
@@ -183,16 +193,16 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   private void tell(LoadException failure) {
     if (failure.reason() != lastFailure) {
       lastFailure = failure.reason();
-      LOG.warn("{}; {}", message(failure), consequence());
+      LOG.warn(name + ' ' + failure.reason(), "{}; {}", message(failure), consequence());
     }
   }
 
   private String consequence() {
-    return version == null ? "there is no data yet" : "what is held stays in use";
+    return version == null ? "it has no data yet" : "keeping the data it has";
   }
 
   private String message(LoadException failure) {
-    return "The lookup '"
+    return "Lookup '"
         + name
         + "' could not be loaded from "
         + path
@@ -202,26 +212,30 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
         + failure.getMessage();
   }
 
-  /** Ends the threads, within 4 seconds; what is held can still be looked up. */
+  /**
+   * Ends the threads and waits for them up to 4 seconds. A load that is running is abandoned, not
+   * interrupted. The data can still be looked up.
+   */
   @Override
   public void close() {
     if (isClosed.compareAndSet(false, true)) {
       closed.countDown();
-      endThreads();
+      loader.close();
+      awaitThreads();
       closeSource();
     }
   }
 
-  private void endThreads() {
+  private void awaitThreads() {
     try {
       Thread thread = refresher;
       if (thread != null) {
-        thread.interrupt();
         thread.join(CLOSE_LIMIT.toMillis());
       }
       if (!loader.awaitEnd(CLOSE_LIMIT)) {
         LOG.warn(
-            "The lookup '{}' is closed, but a load from {} was interrupted and has not ended",
+            name + " abandoned",
+            "Lookup '{}' is closed, but an abandoned load from {} has not ended",
             name,
             path);
       }
@@ -234,7 +248,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
     try {
       source.close();
     } catch (Exception e) {
-      LOG.warn("The source of the lookup '{}', {}, could not be closed", name, path, e);
+      LOG.warn(name + " source", "Failed to close the source of lookup '{}', {}", name, path, e);
     }
   }
 }

@@ -1,17 +1,16 @@
 package io.streamgauge.udf.lookup;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import io.streamgauge.udf.meter.Names;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the author of a job says of a lookup that is kept up to date. Immutable: each method returns
@@ -21,7 +20,7 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private static final Logger LOG = LoggerFactory.getLogger(RefreshingLookupSettings.class);
+  private static final RateLimitedLog LOG = RateLimitedLog.of(RefreshingLookupSettings.class);
   private static final Duration USUAL_INTERVAL = Duration.ofMinutes(5);
   private static final Duration USUAL_LIMIT = Duration.ofMinutes(1);
 
@@ -60,8 +59,8 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
   }
 
   /**
-   * How long a load may take, the first one included, for which {@code open} waits. 1 minute unless
-   * it is said.
+   * How long a load may take, the first one included, for which {@code open} waits; 1 minute by
+   * default. A load that takes longer is abandoned, see {@link LookupSource#abandonLoads}.
    */
   public RefreshingLookupSettings<K, V> loadLimit(Duration newLimit) {
     return new RefreshingLookupSettings<>(
@@ -104,7 +103,7 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
       context.registerUserCodeClassLoaderReleaseHookIfAbsent(
           "streamgauge-lookup-" + name + '-' + UUID.randomUUID(), () -> close(unclosed.get()));
     } catch (RuntimeException e) {
-      LOG.debug("The lookup '{}' ends only if it is closed", name, e);
+      LOG.info(name, "Lookup '{}' ends only if the function closes it: {}", name, e.toString());
     }
   }
 
@@ -118,10 +117,10 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
     return open(metrics().open(group), jittered());
   }
 
-  RefreshingLookup<K, V> open(LookupMetrics metrics, LongSupplier pauseNanos)
+  RefreshingLookup<K, V> open(LookupMetrics metrics, RefreshingLookup.Pause pause)
       throws LoadException, InterruptedException {
     RefreshingLookup<K, V> lookup =
-        new RefreshingLookup<>(name, source, limit, metrics, System::nanoTime, pauseNanos);
+        new RefreshingLookup<>(name, source, limit, metrics, System::nanoTime, pause);
     lookup.start(mayBeginEmpty);
     return lookup;
   }
@@ -130,9 +129,12 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
     return LookupMetrics.named(name).path(source.path());
   }
 
-  private LongSupplier jittered() {
+  private RefreshingLookup.Pause jittered() {
     long nanos = interval.toNanos();
-    return () -> (long) (nanos * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
+    return closed ->
+        closed.await(
+            (long) (nanos * ThreadLocalRandom.current().nextDouble(0.9, 1.1)),
+            TimeUnit.NANOSECONDS);
   }
 
   private static void close(@Nullable RefreshingLookup<?, ?> lookup) {

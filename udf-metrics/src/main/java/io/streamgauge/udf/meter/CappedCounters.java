@@ -54,11 +54,12 @@ public final class CappedCounters {
 
   /** The counter for a value of the label. */
   public SharedCounter of(String value) {
-    SharedCounter counter = counters.get(value);
+    String bounded = Names.bounded(value);
+    SharedCounter counter = counters.get(bounded);
     if (counter != null) {
       return counter;
     }
-    return isFull ? ofTheRest(value) : added(value);
+    return isFull ? ofTheRest(bounded) : added(bounded);
   }
 
   private SharedCounter ofTheRest(String value) {

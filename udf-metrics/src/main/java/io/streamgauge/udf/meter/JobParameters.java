@@ -1,11 +1,8 @@
 package io.streamgauge.udf.meter;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a job sets for its instrumentation without being built anew: Flink's global job parameters
@@ -24,10 +21,7 @@ public final class JobParameters {
 
   public static final int DEFAULT_SAMPLE_INTERVAL = 100;
 
-  private static final Logger LOG = LoggerFactory.getLogger(JobParameters.class);
-
-  /** What was told already: each subtask would tell it again. */
-  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+  private static final RateLimitedLog LOG = RateLimitedLog.of(JobParameters.class);
 
   private final boolean isEnabled;
   private final int sampleInterval;
@@ -80,8 +74,6 @@ public final class JobParameters {
   }
 
   private static void tell(String key, String rule, String value, Object used) {
-    if (TOLD.size() < 100 && TOLD.add(key + '=' + value)) {
-      LOG.error("The job parameter {} must be {}, not '{}'; {} is used", key, rule, value, used);
-    }
+    LOG.error(key, "Ignoring job parameter {}={}: must be {}; using {}", key, value, rule, used);
   }
 }

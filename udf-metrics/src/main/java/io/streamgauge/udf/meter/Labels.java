@@ -25,10 +25,10 @@ public final class Labels {
     return NONE.and(name, value);
   }
 
-  /** These and one more. */
+  /** These and one more, whose value is {@linkplain Names#bounded bounded}. */
   public Labels and(String name, String value) {
     List<Map.Entry<String, String>> more = new ArrayList<>(entries);
-    more.add(Map.entry(name, value));
+    more.add(Map.entry(name, Names.bounded(value)));
     return new Labels(Collections.unmodifiableList(more));
   }
 

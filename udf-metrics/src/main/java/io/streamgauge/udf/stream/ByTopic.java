@@ -1,6 +1,7 @@
 package io.streamgauge.udf.stream;
 
 import io.streamgauge.udf.meter.CappedCounters;
+import io.streamgauge.udf.meter.Names;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ final class ByTopic<M> {
   M of(String topic) {
     Last<M> known = last;
     if (known == null || !known.topic.equals(topic)) {
-      known = new Last<>(topic, found(topic));
+      known = new Last<>(topic, found(Names.bounded(topic)));
       last = known;
     }
     return known.meter;

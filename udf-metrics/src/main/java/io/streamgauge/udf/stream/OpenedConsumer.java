@@ -1,5 +1,6 @@
 package io.streamgauge.udf.stream;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.UUID;
@@ -7,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A consumer of dead letters from its opening to its end.
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenedConsumer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OpenedConsumer.class);
+  private static final RateLimitedLog LOG = RateLimitedLog.of(OpenedConsumer.class);
 
   /** Those of this process that are not closed; each leaves with its class loader at the latest. */
   private static final Set<OpenedConsumer> UNCLOSED = ConcurrentHashMap.newKeySet();
@@ -67,7 +66,8 @@ final class OpenedConsumer {
           .registerReleaseHookIfAbsent(
               "streamgauge-dead-letters-" + UUID.randomUUID(), () -> close(unclosed.get()));
     } catch (RuntimeException e) {
-      LOG.warn("A consumer of dead letters is closed only at the next attempt, if there is one", e);
+      LOG.warn(
+          "hook", "A dead letter consumer is closed only at the next attempt, if there is one", e);
     }
   }
 
@@ -94,7 +94,7 @@ final class OpenedConsumer {
     } catch (InterruptedException e) {
       thread.interrupt();
     } catch (Exception | LinkageError e) {
-      LOG.warn("A consumer of dead letters could not be closed", e);
+      LOG.warn(consumer.getClass().getName(), "Failed to close a dead letter consumer", e);
     } finally {
       thread.setContextClassLoader(own);
     }

@@ -1,15 +1,14 @@
 package io.streamgauge.udf.stream;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import io.streamgauge.udf.meter.OperatorMetrics;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.MetricGroup;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The metrics of what a connector opens a schema with. */
 final class SchemaMetrics {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SchemaMetrics.class);
+  private static final RateLimitedLog LOG = RateLimitedLog.of(SchemaMetrics.class);
 
   private SchemaMetrics() {}
 
@@ -18,7 +17,11 @@ final class SchemaMetrics {
     try {
       return OperatorMetrics.of(group.get());
     } catch (RuntimeException e) {
-      LOG.warn("The stream '{}' has no metrics: its connector gives no group", names.stream(), e);
+      LOG.warn(
+          names.stream(),
+          "Stream '{}' has no metrics because its connector provides no metric group",
+          names.stream(),
+          e);
       return OperatorMetrics.unregistered();
     }
   }

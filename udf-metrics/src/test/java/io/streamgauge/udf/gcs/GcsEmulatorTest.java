@@ -128,7 +128,7 @@ class GcsEmulatorTest {
                     .open(new RecordedGroup(new RecordedMetrics())))
         .isInstanceOf(LoadException.class)
         .hasMessage(
-            "The lookup 'countries' could not be loaded from gs://reference/nowhere.json,"
+            "Lookup 'countries' could not be loaded from gs://reference/nowhere.json,"
                 + " not_found: there is no such object");
   }
 }

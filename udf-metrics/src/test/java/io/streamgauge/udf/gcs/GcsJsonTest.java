@@ -8,6 +8,8 @@ import io.streamgauge.udf.lookup.LoadException;
 import io.streamgauge.udf.lookup.LoadFailure;
 import io.streamgauge.udf.lookup.LookupData;
 import io.streamgauge.udf.lookup.RefreshingLookup;
+import io.streamgauge.udf.testing.JulLines;
+import io.streamgauge.udf.testing.LogLines;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.net.ServerSocket;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.util.InstantiationUtil;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against a stub that answers as Cloud Storage does, or should not. */
@@ -203,6 +207,60 @@ class GcsJsonTest {
         .isInstanceOf(LoadException.class)
         .extracting(thrown -> ((LoadException) thrown).reason())
         .isEqualTo(LoadFailure.UNAVAILABLE);
+  }
+
+  @Test
+  void abandonLoads_downloadThatTrickles_ends() throws Exception {
+    holds("{}");
+    stub.become(state -> state.with(GcsStub.Fault.TRICKLE));
+    GcsJson source = map();
+    CompletableFuture<Void> load =
+        CompletableFuture.runAsync(() -> assertThatThrownBy(() -> source.load(null)));
+    await().until(() -> stub.requests.contains("download"));
+
+    await()
+        .until(
+            () -> {
+              source.abandonLoads();
+              return load.isDone();
+            });
+
+    assertThat(load).isCompleted();
+  }
+
+  /** What can listen where Cloud Storage is expected. */
+  enum Listener {
+    NONE,
+    SILENT,
+    TLS_ALERT,
+    RESET
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void loads_brokenListener_logOneLinePerReason(Listener listener) throws Exception {
+    RecordedMetrics recorded = new RecordedMetrics();
+    try (BrokenServer server = new BrokenServer(listener);
+        LogLines lines = LogLines.of("");
+        JulLines jul = new JulLines()) {
+      GcsJson source = map().endpoint(server.address()).timeout(Duration.ofMillis(50));
+      try (RefreshingLookup<String, String> lookup =
+          RefreshingLookup.named("flood " + listener, source)
+              .every(Duration.ofMillis(1))
+              .mayBeginEmpty()
+              .open(new RecordedGroup(recorded))) {
+        await().until(() -> recorded.sum("lookup_load_failures_total") >= 40);
+        assertThat(lookup.entries()).isEmpty();
+      }
+
+      assertThat(jul.all()).isEmpty();
+      assertThat(lines.all())
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("Lookup 'flood " + listener + "' could not be loaded"))
+          .extracting(line -> line.substring(0, line.indexOf(": ")))
+          .as("one line for each reason")
+          .doesNotHaveDuplicates();
+    }
   }
 
   @Test

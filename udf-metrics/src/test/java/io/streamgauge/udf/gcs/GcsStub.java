@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
@@ -27,6 +28,7 @@ final class GcsStub implements AutoCloseable {
     HANG,
     HANG_IN_DOWNLOAD,
     CUT_DOWNLOAD,
+    TRICKLE,
     PACKED
   }
 
@@ -125,6 +127,7 @@ final class GcsStub implements AutoCloseable {
         hang();
       }
       case CUT_DOWNLOAD -> begin(exchange);
+      case TRICKLE -> trickle(exchange);
       case PACKED -> sendPacked(exchange, now.content);
       default -> send(exchange, 200, now.content);
     }
@@ -134,6 +137,19 @@ final class GcsStub implements AutoCloseable {
     exchange.sendResponseHeaders(200, 1_000_000);
     exchange.getResponseBody().write('{');
     exchange.getResponseBody().flush();
+  }
+
+  /** A byte now and then, so that no read takes too long. */
+  private void trickle(HttpExchange exchange) throws IOException {
+    begin(exchange);
+    try {
+      while (!closing.await(5, TimeUnit.MILLISECONDS)) {
+        exchange.getResponseBody().write(' ');
+        exchange.getResponseBody().flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void sendPacked(HttpExchange exchange, String content) throws IOException {

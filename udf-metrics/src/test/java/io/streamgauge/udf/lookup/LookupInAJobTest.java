@@ -69,7 +69,7 @@ class LookupInAJobTest {
   void aFirstLoadThatFailsFailsTheJobAndSaysWhy() {
     assertThatThrownBy(() -> run(new Named("missing", new Numbers("missing"), true)))
         .hasStackTraceContaining(
-            "The lookup 'missing' could not be loaded from numbers://missing, not_found: none");
+            "Lookup 'missing' could not be loaded from numbers://missing, not_found: none");
     awaitNoThreads("missing");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.udf.testing.LogLines;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.io.FileNotFoundException;
@@ -11,6 +12,10 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +26,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +50,7 @@ class RefreshingLookupTest {
   private final ScriptedSource source = new ScriptedSource();
   private final Semaphore due = new Semaphore(0);
   private final CountDownLatch neverEnding = new CountDownLatch(1);
+  private volatile @Nullable Error refresherFault;
   private @Nullable RefreshingLookup<String, String> opened;
 
   @AfterEach
@@ -68,14 +77,17 @@ class RefreshingLookupTest {
     return RefreshingLookup.named("countries", source).loadLimit(LONG);
   }
 
-  private long untilDue() {
-    try {
-      due.acquire();
-      return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Long.MAX_VALUE;
+  private boolean untilDue(CountDownLatch closed) throws InterruptedException {
+    boolean isClosed = false;
+    while (!isClosed && !due.tryAcquire()) {
+      isClosed = closed.await(1, TimeUnit.MILLISECONDS);
     }
+    Error fault = refresherFault;
+    if (fault != null) {
+      refresherFault = null;
+      throw fault;
+    }
+    return isClosed;
   }
 
   private void refresh() {
@@ -92,18 +104,10 @@ class RefreshingLookupTest {
     return recorded.sum("lookup_load_failures_total", "reason", reason);
   }
 
-  /** Does not end before the test does, whoever interrupts it. */
+  /** Does not end before the test does. */
   private Callable<Optional<LookupData<String, String>>> hanging(LookupData<String, String> data) {
     return () -> {
-      boolean isOver = false;
-      while (!isOver) {
-        try {
-          neverEnding.await();
-          isOver = true;
-        } catch (InterruptedException e) {
-          // As a call that cannot be interrupted.
-        }
-      }
+      neverEnding.await();
       return Optional.of(data);
     };
   }
@@ -241,7 +245,7 @@ class RefreshingLookupTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(LoadException.class)
         .hasMessage(
-            "The lookup 'countries' could not be loaded from script://countries, not_found:"
+            "Lookup 'countries' could not be loaded from script://countries, not_found:"
                 + " there is no such object")
         .extracting(thrown -> ((LoadException) thrown).reason())
         .isEqualTo(LoadFailure.NOT_FOUND);
@@ -257,7 +261,7 @@ class RefreshingLookupTest {
 
     assertThatThrownBy(this::open)
         .hasMessage(
-            "The lookup 'countries' could not be loaded from jdbc:sqlserver://db:1433, forbidden:"
+            "Lookup 'countries' could not be loaded from jdbc:sqlserver://db:1433, forbidden:"
                 + " no");
   }
 
@@ -267,7 +271,7 @@ class RefreshingLookupTest {
     source.thenFails(new LoadException(LoadFailure.FORBIDDEN, "no"));
 
     assertThatThrownBy(this::open)
-        .hasMessage("The lookup 'countries' could not be loaded from its source, forbidden: no");
+        .hasMessage("Lookup 'countries' could not be loaded from its source, forbidden: no");
   }
 
   @Test
@@ -303,27 +307,59 @@ class RefreshingLookupTest {
   }
 
   @Test
-  void aLoadThatTakesTooLongIsInterruptedAndTheNextOneHappens() throws Exception {
-    CountDownLatch interrupted = new CountDownLatch(1);
-    source
-        .then(FIRST)
-        .then(
-            () -> {
-              try {
-                neverEnding.await();
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-                throw e;
-              }
-              return Optional.of(SECOND);
-            })
-        .then(SECOND);
+  void abandonedLoad_blockedInAChannel_keepsTheChannelOpen(@TempDir Path directory)
+      throws Exception {
+    Path file = Files.write(directory.resolve("shared"), new byte[] {1});
+    try (FileChannel shared = FileChannel.open(file)) {
+      source.then(FIRST).then(() -> readUntilTheEnd(shared)).then(SECOND);
+      RefreshingLookup<String, String> lookup = open(settings().loadLimit(SHORT));
+
+      refresh();
+      assertThat(failures("timeout")).isEqualTo(1);
+      assertThat(source.abandoned).hasValue(1);
+      assertThat(lookup.get("de")).isEqualTo("Germany");
+      refresh();
+      await().until(() -> "Deutschland".equals(lookup.get("de")));
+      neverEnding.countDown();
+      source.threads.get(1).join();
+
+      assertThat(shared.isOpen()).isTrue();
+    }
+  }
+
+  /** As a load that reads through a channel of the job. */
+  private Optional<LookupData<String, String>> readUntilTheEnd(FileChannel shared)
+      throws IOException {
+    do {
+      shared.read(ByteBuffer.allocate(1), 0);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    } while (neverEnding.getCount() > 0);
+    return Optional.of(SECOND);
+  }
+
+  @Test
+  void abandonLoads_throws_theNextLoadHappens() throws Exception {
+    source.then(FIRST).then(hanging(SECOND)).then(SECOND);
+    source.onAbandon =
+        () -> {
+          throw new IllegalStateException("bug");
+        };
     RefreshingLookup<String, String> lookup = open(settings().loadLimit(SHORT));
 
     refresh();
-    assertThat(failures("timeout")).isEqualTo(1);
-    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(lookup.get("de")).isEqualTo("Germany");
+    refresh();
+
+    await().until(() -> "Deutschland".equals(lookup.get("de")));
+  }
+
+  @Test
+  void refresher_anErrorIsThrownInIt_refreshesAgain() throws Exception {
+    source.then(FIRST).then(SECOND);
+    RefreshingLookup<String, String> lookup = open();
+
+    refresherFault = new OutOfMemoryError("in the refresher");
+    due.release();
+    await().until(() -> refresherFault == null);
     refresh();
 
     await().until(() -> "Deutschland".equals(lookup.get("de")));
@@ -399,28 +435,34 @@ class RefreshingLookupTest {
   }
 
   @Test
-  void closingInterruptsALoad() throws Exception {
+  void close_loadInProgress_isAbandonedAndNotInterrupted() throws Exception {
     CountDownLatch loading = new CountDownLatch(1);
+    AtomicBoolean isInterrupted = new AtomicBoolean();
     source
         .then(FIRST)
         .then(
             () -> {
               loading.countDown();
               neverEnding.await();
+              isInterrupted.set(Thread.currentThread().isInterrupted());
               return Optional.of(SECOND);
             });
+    source.onAbandon = neverEnding::countDown;
     RefreshingLookup<String, String> lookup = open();
     due.release();
     loading.await();
 
     lookup.close();
 
-    await().until(() -> threadNames().isEmpty());
+    assertThat(threadNames()).isEmpty();
+    assertThat(source.abandoned).hasValue(1);
+    assertThat(isInterrupted).isFalse();
+    assertThat(lookup.get("de")).isEqualTo("Germany");
     assertThat(recorded.sum("lookup_loads_total")).as("what was closed is no failure").isEqualTo(1);
   }
 
   @Test
-  void aTaskThatIsCancelledWhileItOpensDoesNotWait() throws Exception {
+  void open_taskIsCancelled_abandonsTheLoad() throws Exception {
     CountDownLatch loading = new CountDownLatch(1);
     source.then(
         () -> {
@@ -428,6 +470,7 @@ class RefreshingLookupTest {
           neverEnding.await();
           return Optional.of(FIRST);
         });
+    source.onAbandon = neverEnding::countDown;
     Throwable[] thrown = new Throwable[1];
     Thread task =
         new Thread(
@@ -447,6 +490,32 @@ class RefreshingLookupTest {
     assertThat(thrown[0]).isInstanceOf(InterruptedException.class);
     assertThat(source.closed).hasValue(1);
     await().until(() -> threadNames().isEmpty());
+  }
+
+  @Test
+  void failures_ofAllSubtasksAtOnce_areOneLine() throws Exception {
+    try (LogLines lines = LogLines.of("io.streamgauge.udf")) {
+      for (int subtask = 0; subtask < 8; subtask++) {
+        source
+            .then(FIRST)
+            .thenFails(new IOException("gone\n2026-11-30 ERROR forged"))
+            .then(SECOND)
+            .thenFails(new IOException("gone"));
+        RefreshingLookup<String, String> lookup =
+            open(RefreshingLookup.named("flooding", source).loadLimit(LONG));
+        refresh();
+        refresh();
+        refresh();
+        lookup.close();
+      }
+
+      assertThat(lines.all())
+          .containsExactlyInAnyOrder(
+              "Lookup 'flooding' could not be loaded from script://countries, unavailable:"
+                  + " java.io.IOException: gone\\u000a2026-11-30 ERROR forged;"
+                  + " keeping the data it has",
+              "Lookup 'flooding' is loaded from script://countries again");
+    }
   }
 
   @Test

@@ -22,6 +22,8 @@ final class ScriptedSource implements LookupSource<String, String> {
   final transient List<ClassLoader> contextLoaders = new CopyOnWriteArrayList<>();
   String path = "script://countries";
   final AtomicInteger closed = new AtomicInteger();
+  final AtomicInteger abandoned = new AtomicInteger();
+  transient Runnable onAbandon = () -> {};
 
   ScriptedSource then(Callable<Optional<LookupData<String, String>>> load) {
     script.add(load);
@@ -54,6 +56,12 @@ final class ScriptedSource implements LookupSource<String, String> {
     threads.add(Thread.currentThread());
     contextLoaders.add(Thread.currentThread().getContextClassLoader());
     return script.take().call();
+  }
+
+  @Override
+  public void abandonLoads() {
+    abandoned.incrementAndGet();
+    onAbandon.run();
   }
 
   @Override

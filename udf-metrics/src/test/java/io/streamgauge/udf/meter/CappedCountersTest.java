@@ -36,6 +36,22 @@ class CappedCountersTest {
   }
 
   @Test
+  void longValues_areCutAndKeepTheirCounters() {
+    CappedCounters counters = new CappedCounters(metrics, NAME, Labels.none(), "exception", 2);
+    String one = "x".repeat(30_000);
+    String other = one + "y";
+
+    for (String value : List.of(one, other, one)) {
+      counters.of(value).inc();
+    }
+
+    assertThat(recorded.sum(NAME, "exception", Names.bounded(one))).isEqualTo(2);
+    assertThat(recorded.sum(NAME, "exception", Names.bounded(other))).isEqualTo(1);
+    assertThat(metrics.values(NAME, Labels.none(), "exception").keySet())
+        .allMatch(key -> key.length() <= 250);
+  }
+
+  @Test
   void theLabelOfTheRestIsAsItIsSaid() {
     CappedCounters counters =
         new CappedCounters(metrics, NAME, Labels.none(), "exception", 1, value -> "other_" + value);

@@ -24,6 +24,11 @@ class ByTopicTest {
   }
 
   @Test
+  void longTopics_areCut() {
+    assertThat(topics.of("x".repeat(30_000))).hasSize(250);
+  }
+
+  @Test
   void topicsAfterTheFirstHundredShareOne() {
     for (int i = 0; i < 100; i++) {
       assertThat(topics.of("t" + i)).isEqualTo("t" + i);
