@@ -4,10 +4,15 @@ import io.streamgauge.reporter.hosting.ProbeCatalog;
 import io.streamgauge.reporter.hosting.ProbeHost;
 import io.streamgauge.reporter.http.HttpLimits;
 import io.streamgauge.reporter.http.MetricsServer;
+import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.registry.Adjustments;
+import io.streamgauge.reporter.registry.BatchNaming;
 import io.streamgauge.reporter.registry.Budget;
 import io.streamgauge.reporter.registry.Departure;
 import io.streamgauge.reporter.registry.DropReason;
@@ -29,7 +34,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
@@ -44,6 +50,7 @@ public final class Monitor implements AutoCloseable {
   private static final Catalogue CATALOGUE = Catalogue.load();
 
   private final Drops drops = new Drops();
+  private final Adjustments adjustments = new Adjustments();
   private final Quarantine quarantine = new Quarantine(System::nanoTime);
   private final ScrapeDurations durations = new ScrapeDurations();
   private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
@@ -57,10 +64,12 @@ public final class Monitor implements AutoCloseable {
   private final MetricsServer server;
   private volatile int port;
 
-  private Monitor(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
+  private Monitor(
+      ReporterSettings settings, BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
       throws IOException {
-    index = index(settings);
-    probes = hosting.apply(index);
+    LabelRules labelRules = labelRules(settings);
+    index = index(settings, labelRules);
+    probes = hosting.apply(index, new BatchNaming(labelRules, drops));
     problems.addAll(settings.problems());
     problems.addAll(settings.masked(probes.problems()));
     problems.forEach(problem -> LOG.error("{}; it is set aside", problem));
@@ -107,9 +116,9 @@ public final class Monitor implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     return start(
         settings,
-        index ->
+        (index, labeling) ->
             ProbeHost.inFlink(
-                CATALOGUE, catalog, settings.probes(), index, clock, System::nanoTime));
+                CATALOGUE, catalog, settings.probes(), index, labeling, clock, System::nanoTime));
   }
 
   /**
@@ -125,15 +134,17 @@ public final class Monitor implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     return start(
         settings,
-        index ->
-            ProbeHost.standalone(CATALOGUE, catalog, settings.probes(), clock, System::nanoTime));
+        (index, labeling) ->
+            ProbeHost.standalone(
+                CATALOGUE, catalog, settings.probes(), labeling, clock, System::nanoTime));
   }
 
   private static ReporterSettings settings(Map<?, ?> configuration, ProbeCatalog catalog) {
     return ReporterSettings.from(configuration, catalog.prefixes(), System::getenv);
   }
 
-  private static Monitor start(ReporterSettings settings, Function<MetricIndex, ProbeHost> hosting)
+  private static Monitor start(
+      ReporterSettings settings, BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
       throws IOException {
     Monitor monitor = new Monitor(settings, hosting);
     String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
@@ -141,12 +152,18 @@ public final class Monitor implements AutoCloseable {
     return monitor;
   }
 
-  private MetricIndex index(ReporterSettings settings) {
+  private LabelRules labelRules(ReporterSettings settings) {
+    return new LabelRules(
+        settings.excludedLabels(),
+        settings.filtersLabelValues(),
+        new LabelLimits(settings.labelValueLimit(), settings.labelsLimit()),
+        adjustments);
+  }
+
+  private MetricIndex index(ReporterSettings settings, LabelRules labelRules) {
     Naming naming =
         new Naming(
-            new LabelRules(settings.excludedLabels(), settings.filtersLabelValues()),
-            CATALOGUE,
-            settings.isStock() ? Kind.GAUGE : Kind.COUNTER);
+            labelRules, CATALOGUE, settings.isStock() ? Kind.GAUGE : Kind.COUNTER, adjustments);
     Budget budget = new Budget(settings.seriesLimit(), settings.familyLimit());
     return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
   }
@@ -163,6 +180,10 @@ public final class Monitor implements AutoCloseable {
     for (DropReason reason : DropReason.values()) {
       Map<String, String> label = Map.of("reason", reason.label());
       own.number("reporter_dropped_total", label, () -> drops.count(reason));
+    }
+    for (Adjustment reason : Adjustment.values()) {
+      Map<String, String> label = Map.of("reason", reason.label());
+      own.number("reporter_adjusted_total", label, () -> adjustments.count(reason));
     }
     return own;
   }

@@ -2,6 +2,8 @@ package io.streamgauge.it.oracle;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -83,6 +85,40 @@ enum Difference {
       # TYPE ~my_calls counter
       ~my_calls{my="a.b ü"} 0
       """),
+  LONG_VALUES(
+      "long-values",
+      Compatibility.STAYS,
+      scene -> scene.group().addGroup("my", "x".repeat(1_001)).counter("calls"),
+      """
+      # TYPE ~my_calls gauge
+      ~my_calls{my="%s"} 0.0
+      """
+          .formatted("x".repeat(1_001)),
+      """
+      # TYPE ~my_calls counter
+      ~my_calls{my="%s_c58e1007"} 0
+      """
+          .formatted("x".repeat(991))),
+  MANY_LABELS(
+      "many-labels",
+      Compatibility.STAYS,
+      scene -> {
+        MetricGroup group = scene.group().addGroup("my");
+        for (char label = 'a'; label <= 'y'; label++) {
+          group = group.addGroup(String.valueOf(label), "1");
+        }
+        group.counter("calls");
+      },
+      """
+      # TYPE ~my_%s_calls gauge
+      ~my_%1$s_calls{%s} 0.0
+      """
+          .formatted(letters('y', "_", ""), letters('y', ",", "=\"1\"")),
+      """
+      # TYPE ~my_%s_calls counter
+      ~my_%1$s_calls{%s} 0
+      """
+          .formatted(letters('y', "_", ""), letters('x', ",", "=\"1\""))),
   EMPTY_VALUES(
       "empty-values",
       Compatibility.STAYS,
@@ -303,6 +339,13 @@ enum Difference {
   /** What ours makes of it by default. */
   List<String> ours() {
     return ours.lines().toList();
+  }
+
+  /** The letters from a to the last, each with an ending. */
+  private static String letters(char last, String separator, String ending) {
+    return IntStream.rangeClosed('a', last)
+        .mapToObj(letter -> (char) letter + ending)
+        .collect(Collectors.joining(separator));
   }
 
   private static Gauge<Long> throwing() {

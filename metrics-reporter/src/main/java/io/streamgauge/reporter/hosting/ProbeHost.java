@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,7 @@ public final class ProbeHost implements AutoCloseable {
    * @param catalogue has the families that the host and the probes publish
    * @param settings keys without the prefix and their values, by the prefix of the probe
    * @param metrics of this process
+   * @param labeling applied to each batch of a probe before it is published
    * @param ticker nanoseconds that only go forward
    */
   public static ProbeHost inFlink(
@@ -108,9 +110,11 @@ public final class ProbeHost implements AutoCloseable {
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       LiveMetrics metrics,
+      UnaryOperator<Batch> labeling,
       Clock clock,
       LongSupplier ticker) {
-    return start(catalogue, catalog, settings, metrics, clock, ticker, EnumSet.noneOf(Role.class));
+    return start(
+        catalogue, catalog, settings, metrics, labeling, clock, ticker, EnumSet.noneOf(Role.class));
   }
 
   /** Runs probes in a process of their own. */
@@ -118,10 +122,18 @@ public final class ProbeHost implements AutoCloseable {
       Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
+      UnaryOperator<Batch> labeling,
       Clock clock,
       LongSupplier ticker) {
     return start(
-        catalogue, catalog, settings, LiveMetrics.NONE, clock, ticker, EnumSet.of(Role.STANDALONE));
+        catalogue,
+        catalog,
+        settings,
+        LiveMetrics.NONE,
+        labeling,
+        clock,
+        ticker,
+        EnumSet.of(Role.STANDALONE));
   }
 
   private static ProbeHost start(
@@ -129,6 +141,7 @@ public final class ProbeHost implements AutoCloseable {
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
       LiveMetrics metrics,
+      UnaryOperator<Batch> labeling,
       Clock clock,
       LongSupplier ticker,
       Set<Role> fixedRoles) {
@@ -137,7 +150,7 @@ public final class ProbeHost implements AutoCloseable {
     return new ProbeHost(
         catalog,
         settings,
-        new Surroundings(catalogue, metrics, board, timer, clock, ticker),
+        new Surroundings(catalogue, metrics, board, labeling, timer, clock, ticker),
         fixedRoles);
   }
 

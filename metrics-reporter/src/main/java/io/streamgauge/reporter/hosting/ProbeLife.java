@@ -318,9 +318,10 @@ final class ProbeLife implements ProbeContext {
 
   @Override
   public void publish(String part, Batch batch, Duration validity) {
+    Batch labeled = surroundings.labeling.apply(batch);
     boolean fits;
     synchronized (lock) {
-      fits = !open || surroundings.board.publish(hosted.name(), part, batch, validity);
+      fits = !open || surroundings.board.publish(hosted.name(), part, labeled, validity);
     }
     if (!fits) {
       report(

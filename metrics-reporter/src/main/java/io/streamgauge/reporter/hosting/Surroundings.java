@@ -1,9 +1,11 @@
 package io.streamgauge.reporter.hosting;
 
 import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** What all probes of a host share. Immutable. */
 final class Surroundings {
@@ -11,6 +13,10 @@ final class Surroundings {
   final Catalogue catalogue;
   final LiveMetrics metrics;
   final BatchBoard board;
+
+  /** Applied to each batch of a probe before it is published. */
+  final UnaryOperator<Batch> labeling;
+
   final HostTimer timer;
   final Clock clock;
   final LongSupplier ticker;
@@ -19,12 +25,14 @@ final class Surroundings {
       Catalogue catalogue,
       LiveMetrics metrics,
       BatchBoard board,
+      UnaryOperator<Batch> labeling,
       HostTimer timer,
       Clock clock,
       LongSupplier ticker) {
     this.catalogue = catalogue;
     this.metrics = metrics;
     this.board = board;
+    this.labeling = labeling;
     this.timer = timer;
     this.clock = clock;
     this.ticker = ticker;

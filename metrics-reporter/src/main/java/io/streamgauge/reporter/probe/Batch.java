@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,18 @@ public final class Batch {
   /** The families in order of their names. */
   public List<BatchFamily> families() {
     return families;
+  }
+
+  /**
+   * Returns the batch with other labels. Of series whose labels become equal, the first stays.
+   *
+   * @param rule returns the labels of a series in place of those that it has
+   */
+  public Batch relabeled(UnaryOperator<Labels> rule) {
+    return new Batch(
+        families.stream()
+            .map(family -> family.relabeled(rule))
+            .collect(Collectors.toUnmodifiableList()));
   }
 
   /**

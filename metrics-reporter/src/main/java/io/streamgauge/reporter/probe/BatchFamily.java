@@ -4,9 +4,11 @@ import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Labels;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,6 +64,20 @@ public final class BatchFamily {
         header,
         Stream.concat(series.stream(), other.series.stream().filter(each -> known.add(each.labels)))
             .collect(Collectors.toList()));
+  }
+
+  BatchFamily relabeled(UnaryOperator<Labels> rule) {
+    List<Series> relabeled = new ArrayList<>(series.size());
+    Set<Labels> known = new HashSet<>();
+    boolean isSame = true;
+    for (Series each : series) {
+      Labels labels = rule.apply(each.labels);
+      isSame &= labels == each.labels;
+      if (known.add(labels)) {
+        relabeled.add(new Series(labels, each.value));
+      }
+    }
+    return isSame ? this : new BatchFamily(header, relabeled);
   }
 
   /** Labels and a value. */

@@ -1,7 +1,6 @@
 package io.streamgauge.reporter.registry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.streamgauge.reporter.naming.MetricNames;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
@@ -159,12 +158,17 @@ public final class MetricIndex implements LiveMetrics {
     }
   }
 
+  /** What was adjusted, for the log and for the reporter's own metrics. */
+  public Adjustments adjustments() {
+    return naming.adjustments();
+  }
+
   @GuardedBy("lock")
   private void learnProcess(GroupEntry entry) {
     boolean isOfProcess =
         entry.variables.containsKey("<host>") && !entry.variables.containsKey("<job_id>");
     if (isOfProcess && processLabels.isEmpty()) {
-      processLabels = naming.labels(entry);
+      processLabels = entry.labels.toMap();
     }
   }
 
@@ -237,10 +241,10 @@ public final class MetricIndex implements LiveMetrics {
 
   @GuardedBy("lock")
   private Family family(GroupEntry entry, String name, SourceKind kind) {
-    String familyName = entry.prefix + MetricNames.sanitized(name);
+    String familyName = naming.familyName(entry, name);
     Family family = families.get(familyName);
     if (family == null) {
-      family = new Family(familyName, kind);
+      family = naming.family(familyName, entry, name, kind);
       families.put(familyName, family);
       familiesChanged(familyName);
     }
@@ -325,7 +329,7 @@ public final class MetricIndex implements LiveMetrics {
 
   @GuardedBy("lock")
   private @Nullable Series find(GroupEntry entry, String name, Metric metric) {
-    Family family = families.get(entry.prefix + MetricNames.sanitized(name));
+    Family family = families.get(naming.familyName(entry, name));
     SourceKind kind = SourceKind.of(metric);
     if (family == null || kind == null) {
       return null;

@@ -1,8 +1,10 @@
 package io.streamgauge.reporter.registry;
 
+import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.naming.MetricNames;
+import io.streamgauge.reporter.naming.TextLimit;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.util.Map;
 import org.apache.flink.metrics.CharacterFilter;
@@ -13,8 +15,10 @@ import org.apache.flink.metrics.MetricGroup;
 public final class Naming {
 
   private final LabelRules labelRules;
+  private final TextLimit nameLimit;
   private final Catalogue catalogue;
   private final Kind counters;
+  private final Adjustments adjustments;
 
   /**
    * Naming.
@@ -22,10 +26,13 @@ public final class Naming {
    * @param counters the type of Flink's counters: {@link Kind#COUNTER}, or {@link Kind#GAUGE} as
    *     Flink's own reporter has it
    */
-  public Naming(LabelRules labelRules, Catalogue catalogue, Kind counters) {
+  public Naming(
+      LabelRules labelRules, Catalogue catalogue, Kind counters, Adjustments adjustments) {
     this.labelRules = labelRules;
+    this.nameLimit = labelRules.nameLimit();
     this.catalogue = catalogue;
     this.counters = counters;
+    this.adjustments = adjustments;
   }
 
   Catalogue catalogue() {
@@ -34,6 +41,10 @@ public final class Naming {
 
   Kind counters() {
     return counters;
+  }
+
+  Adjustments adjustments() {
+    return adjustments;
   }
 
   /** The object that stands for a group: Flink hands out a new front for it at each call. */
@@ -54,16 +65,25 @@ public final class Naming {
         LogicalScopeProvider.castFrom(group)
             .getLogicalScope(CharacterFilter.NO_OP_FILTER, MetricNames.SCOPE_DELIMITER);
     Map<String, String> variables = group.getAllVariables();
+    // Also a variable that Flink excludes is no part of a name.
+    String prefix = MetricNames.prefix(scope, identity(group).getAllVariables());
     return new GroupEntry(
-        scope.replace(MetricNames.SCOPE_DELIMITER, '.'),
+        nameLimit.apply(scope.replace(MetricNames.SCOPE_DELIMITER, '.')),
         variables,
-        // Also a variable that Flink excludes is no part of a name.
-        MetricNames.prefix(scope, identity(group).getAllVariables()),
+        nameLimit.apply(prefix),
         labelRules.labels(variables));
   }
 
-  /** The labels of a group as they are exposed. */
-  Map<String, String> labels(GroupEntry entry) {
-    return labelRules.exposed(entry.variables);
+  /** The name of a metric's family. */
+  String familyName(GroupEntry entry, String name) {
+    return nameLimit.apply(entry.prefix + MetricNames.sanitized(name));
+  }
+
+  /** A family for the first metric of its name. */
+  Family family(String familyName, GroupEntry entry, String name, SourceKind kind) {
+    if (familyName.length() < entry.prefix.length() + MetricNames.sanitized(name).length()) {
+      adjustments.accept(Adjustment.METRIC_NAME_SHORTENED, familyName);
+    }
+    return new Family(familyName, kind);
   }
 }

@@ -33,6 +33,10 @@ public final class FrameAssembly implements FrameSource {
       "Samples are left out of scrapes ({}), the first of the family {}; this is logged once, and"
           + " counted in streamgauge_reporter_dropped_total";
 
+  private static final String ADJUSTED =
+      "Adjusted metrics ({}), for example {}; further ones are only counted in"
+          + " streamgauge_reporter_adjusted_total";
+
   private final MetricIndex index;
   private final FrameReader reader;
   private final Queue<Departure> departures;
@@ -84,6 +88,7 @@ public final class FrameAssembly implements FrameSource {
       appendPublished(frame);
       samples = frame.sampleCount();
       drops.tellNews(FrameAssembly::log);
+      index.adjustments().reportNew((reason, name) -> LOG.warn(ADJUSTED, reason.label(), name));
       isWhole = true;
       return frame;
     } finally {

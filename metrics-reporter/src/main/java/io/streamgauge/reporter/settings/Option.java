@@ -32,6 +32,20 @@ public enum Option {
       "false",
       "true",
       "Whether label values keep only [a-zA-Z0-9:_], as Flink's own reporter does it."),
+  LABEL_VALUE_LIMIT(
+      "labels.value-length-limit",
+      "number of bytes",
+      "1000",
+      "500",
+      "How long a label value may be in UTF-8, 32 at least; a longer one is cut and ends with a"
+          + " hash. Metric names have the same limit. Prometheus refuses a whole scrape when one"
+          + " value exceeds its label_value_length_limit, so this must not be larger."),
+  LABELS_LIMIT(
+      "labels.limit",
+      "number of labels",
+      "24",
+      "40",
+      "How many labels a series may have; Flink's own labels stay, then the first by name."),
   COMPATIBILITY(
       "compatibility",
       "none or stock",

@@ -22,12 +22,16 @@ public final class ReporterSettings {
   private static final List<String> PREFIXES_OF_FLINK =
       List.of("filter.", "scope.variables.additional");
 
+  private static final int MIN_LABEL_VALUE_LIMIT = 32;
+
   private final RawSettings raw;
   private final String host;
   private final List<Integer> ports;
   private final boolean isStock;
   private final Set<String> excludedLabels;
   private final boolean filtersLabelValues;
+  private final int labelValueLimit;
+  private final int labelsLimit;
   private final int seriesLimit;
   private final int familyLimit;
   private final Duration scrapeTimeout;
@@ -47,6 +51,8 @@ public final class ReporterSettings {
     excludedLabels.addAll(
         values.list(Option.LABELS_EXCLUDE, isStock ? "" : Option.LABELS_EXCLUDE.defaultValue()));
     this.filtersLabelValues = values.flag(Option.FILTER_LABEL_VALUES, isStock);
+    this.labelValueLimit = values.number(Option.LABEL_VALUE_LIMIT, MIN_LABEL_VALUE_LIMIT);
+    this.labelsLimit = values.number(Option.LABELS_LIMIT, 1);
     this.seriesLimit = values.number(Option.SERIES_LIMIT);
     this.familyLimit = values.number(Option.FAMILY_LIMIT);
     this.scrapeTimeout = values.duration(Option.SCRAPE_TIMEOUT);
@@ -143,6 +149,16 @@ public final class ReporterSettings {
   /** Whether characters of label values are replaced. */
   public boolean filtersLabelValues() {
     return filtersLabelValues;
+  }
+
+  /** How many bytes a label value may have. */
+  public int labelValueLimit() {
+    return labelValueLimit;
+  }
+
+  /** How many labels a series may have. */
+  public int labelsLimit() {
+    return labelsLimit;
   }
 
   /** How many samples a scrape may have. */

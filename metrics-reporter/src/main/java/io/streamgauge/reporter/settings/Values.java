@@ -77,11 +77,16 @@ final class Values {
   }
 
   int number(Option option) {
+    return number(option, 0);
+  }
+
+  /** A whole number that is not less than the minimum. */
+  int number(Option option, int minimum) {
     String text = text(option, option.defaultValue());
-    if (text.matches("\\d{1,9}")) {
+    if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= minimum) {
       return Integer.parseInt(text);
     }
-    malformed(option, "it must be a whole number from 0 to 999999999", text);
+    malformed(option, "it must be a whole number from " + minimum + " to 999999999", text);
     return Integer.parseInt(option.defaultValue());
   }
 

@@ -2,8 +2,11 @@ package io.streamgauge.reporter.snapshot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The labels of a series, rendered once: {@code host="a",job_name="b"}, without braces. Immutable.
@@ -72,6 +75,67 @@ public final class Labels {
   /** The rendered labels in UTF-8, empty when there are none; shared, not to be changed. */
   public byte[] text() {
     return text;
+  }
+
+  /** The names, in order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    int start = 0;
+    while (start < text.length) {
+      int equals = indexOf('=', start);
+      names.add(text(start, equals));
+      start = closingQuote(equals + 2) + 2;
+    }
+    return names;
+  }
+
+  /** The raw values by their names, in order of the names; the map is the caller's. */
+  public Map<String, String> toMap() {
+    Map<String, String> labels = new TreeMap<>();
+    int start = 0;
+    while (start < text.length) {
+      int equals = indexOf('=', start);
+      int end = closingQuote(equals + 2);
+      labels.put(text(start, equals), unescaped(text(equals + 2, end)));
+      start = end + 2;
+    }
+    return labels;
+  }
+
+  private int indexOf(char wanted, int start) {
+    int i = start;
+    while (text[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  private int closingQuote(int start) {
+    int i = start;
+    while (text[i] != '"') {
+      i += text[i] == '\\' ? 2 : 1;
+    }
+    return i;
+  }
+
+  private String text(int start, int end) {
+    return new String(text, start, end - start, UTF_8);
+  }
+
+  private static String unescaped(String value) {
+    if (value.indexOf('\\') < 0) {
+      return value;
+    }
+    StringBuilder raw = new StringBuilder(value.length());
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '\\') {
+        i++;
+        c = value.charAt(i) == 'n' ? '\n' : value.charAt(i);
+      }
+      raw.append(c);
+    }
+    return raw.toString();
   }
 
   @Override

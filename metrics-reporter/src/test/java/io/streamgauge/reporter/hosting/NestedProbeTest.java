@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -332,6 +333,7 @@ class NestedProbeTest {
               Catalogue.load(),
               LiveMetrics.NONE,
               new BatchBoard(timer::nanos),
+              UnaryOperator.identity(),
               timer,
               timer.clock(),
               timer::nanos);

@@ -39,6 +39,15 @@ class ProbePublishingTest {
   }
 
   @Test
+  void batch_stockLabels_hasTheLabelValuesOfFlinksMetrics() throws IOException {
+    try (TestingHost host = polling()) {
+      host.script.context().publish(lag("Async IO: ordered", 1));
+
+      assertThat(host.shown()).contains("streamgauge_lag_records{topic=\"Async_IO:_ordered\"} 1");
+    }
+  }
+
+  @Test
   void oldValuesAreWithdrawnAfterThreeMissedIntervals() throws IOException {
     try (TestingHost host = TestingHost.inFlink(folder)) {
       host.script.onPoll(context -> context.publish(lag("a", 1)));

@@ -3,8 +3,13 @@ package io.streamgauge.reporter.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelLimits;
+import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.Role;
 import io.streamgauge.reporter.probe.TestingLiveMetrics;
+import io.streamgauge.reporter.registry.BatchNaming;
+import io.streamgauge.reporter.registry.Drops;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,12 +22,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A host of the sample probe, whose time and metrics a test rules. */
 final class TestingHost implements AutoCloseable {
 
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+  private static final UnaryOperator<Batch> STOCK_LABELS =
+      new BatchNaming(
+          new LabelRules(
+              Set.of(),
+              /* filterValues= */ true,
+              new LabelLimits(1_000, 24),
+              (reason, label) -> {}),
+          new Drops());
 
   final TestingTimer timer = new TestingTimer();
   final TestingLiveMetrics metrics = new TestingLiveMetrics();
@@ -43,6 +58,7 @@ final class TestingHost implements AutoCloseable {
             Catalogue.load(),
             metrics,
             new BatchBoard(timer::nanos),
+            STOCK_LABELS,
             timer,
             timer.clock(),
             timer::nanos);

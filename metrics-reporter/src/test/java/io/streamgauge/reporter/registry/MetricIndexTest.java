@@ -2,6 +2,7 @@ package io.streamgauge.reporter.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
@@ -355,6 +356,31 @@ final class MetricIndexTest {
 
     assertThat(scrapes.samples())
         .isEqualTo("flink_taskmanager_x{host=\"h\",team=\"payments\"} 1\n");
+  }
+
+  @Test
+  void labelValue_longerThanTheLimit_isShortenedAndCounted() {
+    String prefix = "x".repeat(2_000);
+    scrapes.add(counter(1), "x", TASKMANAGER.addGroup("task_name", prefix + "1"));
+    scrapes.add(counter(2), "x", TASKMANAGER.addGroup("task_name", prefix + "2"));
+
+    assertThat(scrapes.samples()).hasLineCount(2);
+    assertThat(scrapes.samples().lines()).allMatch(line -> line.length() < 1_100);
+    assertThat(scrapes.adjusted(Adjustment.LABEL_VALUE_SHORTENED)).isEqualTo(2);
+  }
+
+  @Test
+  void metricName_longerThanTheLimit_isShortenedAndFoundAgain() {
+    Counter counter = counter(1);
+    String name = "x".repeat(30_000);
+    scrapes.add(counter, name, TASKMANAGER);
+
+    String samples = scrapes.samples();
+    scrapes.remove(counter, name, TASKMANAGER);
+
+    assertThat(samples).startsWith("flink_taskmanager_xxx").hasSizeLessThan(1_100);
+    assertThat(scrapes.adjusted(Adjustment.METRIC_NAME_SHORTENED)).isEqualTo(1);
+    assertThat(scrapes.text()).isEmpty();
   }
 
   @Test

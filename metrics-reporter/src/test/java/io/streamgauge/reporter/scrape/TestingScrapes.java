@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.exposition.PlainBody;
+import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.reading.EarlyFrames;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.registry.Adjustments;
 import io.streamgauge.reporter.registry.Budget;
 import io.streamgauge.reporter.registry.Capture;
 import io.streamgauge.reporter.registry.Departure;
@@ -36,6 +39,7 @@ public final class TestingScrapes implements AutoCloseable {
   private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
   private final AtomicLong nanos = new AtomicLong();
   private final Drops drops = new Drops();
+  private final Adjustments adjustments = new Adjustments();
   private final Quarantine quarantine = new Quarantine(nanos::get);
   private final MetricIndex index;
   private final FrameReader reader;
@@ -50,9 +54,10 @@ public final class TestingScrapes implements AutoCloseable {
       Budget budget,
       Duration valueLimit,
       ThreadFactory threads) {
+    LabelRules labelRules =
+        new LabelRules(excluded, stock, new LabelLimits(1_000, 24), adjustments);
     Naming naming =
-        new Naming(
-            new LabelRules(excluded, stock), Catalogue.load(), stock ? Kind.GAUGE : Kind.COUNTER);
+        new Naming(labelRules, Catalogue.load(), stock ? Kind.GAUGE : Kind.COUNTER, adjustments);
     index = new MetricIndex(naming, budget, drops, nanos::get, departures::add);
     reader = new FrameReader(quarantine, drops, valueLimit, stock, System::nanoTime, threads);
   }
@@ -114,6 +119,10 @@ public final class TestingScrapes implements AutoCloseable {
 
   public long dropped(DropReason reason) {
     return drops.count(reason);
+  }
+
+  public long adjusted(Adjustment reason) {
+    return adjustments.count(reason);
   }
 
   public int quarantined() {

@@ -1,0 +1,91 @@
+package io.streamgauge.reporter.naming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamgauge.reporter.snapshot.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LabelRulesTest {
+
+  private final List<String> adjusted = new ArrayList<>();
+
+  @Test
+  void longValue_isTheSameOnJobManagerAndTaskManager() {
+    LabelRules rules = rules(Set.of(), false, new LabelLimits(100, 24));
+    String jobName = "orders: ".repeat(40);
+
+    String onTaskManager =
+        rules.labels(Map.of("<job_name>", jobName, "<tm_id>", "1")).toMap().get("job_name");
+    Labels published = rules.applied(Labels.of(Map.of("job_name", jobName)));
+
+    assertThat(onTaskManager).hasSize(100);
+    assertThat(published).isEqualTo(Labels.of(Map.of("job_name", onTaskManager)));
+    assertThat(adjusted).containsOnly("label_value_shortened job_name");
+  }
+
+  @Test
+  void tooManyLabels_flinksStayAndThenTheFirstByName() {
+    LabelRules rules = rules(Set.of(), false, new LabelLimits(100, 3));
+
+    assertThat(
+            rules
+                .labels(
+                    Map.of("<c>", "1", "<b>", "2", "<a>", "3", "<job_id>", "4", "<task_name>", "5"))
+                .toMap())
+        .isEqualTo(Map.of("a", "3", "job_id", "4", "task_name", "5"));
+    assertThat(adjusted).containsExactly("labels_removed b");
+  }
+
+  @Test
+  void longVariableName_becomesALabelOf128Characters() {
+    LabelRules rules = rules(Set.of(), false, new LabelLimits(1_000, 24));
+
+    assertThat(rules.labels(Map.of('<' + "n".repeat(30_000) + '>', "1")).names())
+        .allMatch(name -> name.length() == 128);
+  }
+
+  @Test
+  void variablesThatBecomeEqualNames_areDistinctLabels() {
+    LabelRules rules = rules(Set.of(), false, new LabelLimits(1_000, 24));
+    Map<String, String> variables = Map.of("<a.b>", "1", "<a-b>", "2", "<a_b_2>", "3", "a.b", "4");
+
+    assertThat(rules.labels(variables).toMap())
+        .isEqualTo(Map.of("a_b", "2", "a_b_2", "1", "a_b_2_2", "3", "a_b_3", "4"));
+  }
+
+  @Test
+  void batchLabels_thatComply_areUnchanged() {
+    Labels labels = Labels.of(Map.of("job_name", "Async IO: \"ordered\""));
+
+    assertThat(rules(Set.of(), false, new LabelLimits(1_000, 24)).applied(labels)).isSameAs(labels);
+  }
+
+  @Test
+  void batchLabels_stock_areFilteredAsFlinksMetrics() {
+    Labels labels = Labels.of(new TreeMap<>(Map.of("host", "10.0.0.1", "job_name", "a \\ \"b\"")));
+
+    assertThat(rules(Set.of(), true, new LabelLimits(1_000, 24)).applied(labels))
+        .hasToString("{host=\"10_0_0_1\",job_name=\"a____b_\"}");
+  }
+
+  @Test
+  void batchLabels_excludedVariable_isRemoved() {
+    Labels labels = Labels.of(new TreeMap<>(Map.of("host", "h", "job_id", "1")));
+
+    assertThat(rules(Set.of("job_id"), false, new LabelLimits(1_000, 24)).applied(labels))
+        .hasToString("{host=\"h\"}");
+  }
+
+  private LabelRules rules(Set<String> excluded, boolean filterValues, LabelLimits limits) {
+    return new LabelRules(
+        excluded,
+        filterValues,
+        limits,
+        (reason, label) -> adjusted.add(reason.label() + ' ' + label));
+  }
+}
