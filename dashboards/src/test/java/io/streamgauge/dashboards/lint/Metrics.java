@@ -14,9 +14,9 @@ import java.util.Set;
 /** What is known about the metrics that queries name. */
 final class Metrics {
 
-  /** What Prometheus itself stores about a scrape. */
+  /** What Prometheus itself stores about scrapes and alerts. */
   private static final Set<String> OF_PROMETHEUS =
-      Set.of("up", "scrape_duration_seconds", "scrape_samples_scraped");
+      Set.of("up", "scrape_duration_seconds", "scrape_samples_scraped", "ALERTS");
 
   /** What users may record for the alerts. */
   private static final Set<String> OF_USERS = Set.of("streamgauge:threshold");

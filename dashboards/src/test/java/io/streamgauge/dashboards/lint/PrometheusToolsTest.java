@@ -39,7 +39,8 @@ class PrometheusToolsTest {
         "kafka",
         "instrumentation",
         "processes",
-        "monitor"
+        "monitor",
+        "outages"
       })
   void theAlertsFireAndStaySilentAsTheirTestsSay(String group)
       throws IOException, InterruptedException {
@@ -60,7 +61,8 @@ class PrometheusToolsTest {
               "kafka.test.yaml",
               "instrumentation.test.yaml",
               "processes.test.yaml",
-              "monitor.test.yaml");
+              "monitor.test.yaml",
+              "outages.test.yaml");
     }
   }
 
