@@ -15,12 +15,17 @@ import io.streamgauge.it.cluster.job.WindowJob;
 import io.streamgauge.it.tools.NeedsTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -32,7 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @NeedsTool("prometheus")
 class DashboardQueriesITCase {
-  private static final String KAFKA = "metrics.reporter.streamgauge.kafka.";
+
+  /** Two reporters in each process, by name with the address that each serves. */
+  private static final Map<String, String> REPORTERS =
+      Map.of("streamgauge", "127.0.0.1", "stock", "127.0.0.2");
 
   /** A group that nobody is in. */
   private static final String ABANDONED = "abandoned";
@@ -51,20 +59,24 @@ class DashboardQueriesITCase {
 
   @ParameterizedTest
   @MethodSource("versions")
-  void everyQueryFindsDataOrHasItsReason(String version) throws Exception {
+  void everyQueryFindsDataOrHasItsReasonAlsoInStockMode(String version) throws Exception {
     DashboardQueries dashboard = DashboardQueries.load();
     try (KafkaBroker broker = KafkaBroker.start();
         FlinkCluster cluster = cluster(version, broker);
-        PrometheusServer server = prometheusOf(cluster);
+        PrometheusServer server = prometheusOf(cluster, "streamgauge");
+        PrometheusServer stockServer = prometheusOf(cluster, "stock");
         TimesTopics topics = TimesTopics.in(broker)) {
       abandonGroup(broker);
       run(cluster, version, broker);
       topics.send(WindowJob.POISON, WindowJob.UNREADABLE);
       QueryAudit audit =
           new QueryAudit(expression -> results(server, expression), dashboard.expectedEmpty());
+      QueryAudit stockAudit =
+          new QueryAudit(expression -> results(stockServer, expression), dashboard.expectedEmpty());
       List<AuditedQuery> queries = dashboard.queries("20s");
 
       Set<String> answered = new HashSet<>();
+      Set<String> stockAnswered = new HashSet<>();
 
       assertThat(queries).hasSizeGreaterThan(100);
       await()
@@ -74,6 +86,7 @@ class DashboardQueriesITCase {
               () -> {
                 sendTimes(topics);
                 assertThat(findings(audit, queries, answered)).isEmpty();
+                assertThat(findings(stockAudit, queries, stockAnswered)).as("stock").isEmpty();
               });
     }
   }
@@ -94,27 +107,64 @@ class DashboardQueriesITCase {
   }
 
   private static FlinkCluster cluster(String version, KafkaBroker broker) {
-    return Clusters.streamgauge()
-        .version(version)
-        .slots(4)
-        .configure("metrics.reporter.streamgauge.checkpoint.interval", "2 s")
-        .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
-        .configure(KAFKA + "interval", "2 s")
-        .configure(KAFKA + "commit-window", "10 s")
-        .configure(KAFKA + "main.properties.bootstrap.servers", broker.bootstrapServers())
-        .configure(KAFKA + "main.group.window-job.sources", "Window job/*")
-        .configure(KAFKA + "main.groups", ABANDONED)
-        .start();
+    FlinkCluster.Builder cluster =
+        Clusters.streamgauge()
+            .version(version)
+            .slots(4)
+            .configure("metrics.reporters", String.join(",", REPORTERS.keySet()))
+            .configure("metrics.reporter.stock.compatibility", "stock");
+    REPORTERS.forEach(
+        (name, host) -> configure(cluster, "metrics.reporter." + name + '.', host, broker));
+    return cluster.start();
   }
 
-  private static PrometheusServer prometheusOf(FlinkCluster cluster) {
+  private static void configure(
+      FlinkCluster.Builder cluster, String reporter, String host, KafkaBroker broker) {
+    cluster
+        .configure(reporter + "factory.class", "io.streamgauge.reporter.StreamgaugeReporterFactory")
+        .configure(reporter + "host", host)
+        .configure(reporter + "port", "0")
+        .configure(reporter + "checkpoint.interval", "2 s")
+        .configure(reporter + "checkpoint-storage.interval", "5 s")
+        .configure(reporter + "kafka.interval", "2 s")
+        .configure(reporter + "kafka.commit-window", "10 s")
+        .configure(reporter + "kafka.main.properties.bootstrap.servers", broker.bootstrapServers())
+        .configure(reporter + "kafka.main.group.window-job.sources", "Window job/*")
+        .configure(reporter + "kafka.main.groups", ABANDONED);
+  }
+
+  private static PrometheusServer prometheusOf(FlinkCluster cluster, String reporter) {
     Path rules =
         ProjectRoot.path()
             .resolve("dashboards/src/main/resources/prometheus/streamgauge.rules.yaml");
     return PrometheusServer.builder()
-        .scrape("flink", List.copyOf(cluster.metricsAddresses().values()))
+        .scrape("flink", addresses(cluster, REPORTERS.get(reporter)))
         .ruleFiles(List.of(rules))
         .start();
+  }
+
+  /** Where the processes say that they serve, on this host. */
+  private static List<URI> addresses(FlinkCluster cluster, String host) {
+    Pattern serves = Pattern.compile("Streamgauge serves (http://" + host + ":[0-9]+/metrics)");
+    return cluster.processes().stream()
+        .map(
+            process ->
+                Await.value(
+                    "an address of " + process, Clusters.LIMIT, () -> found(process.log(), serves)))
+        .map(URI::create)
+        .toList();
+  }
+
+  private static Optional<String> found(Path log, Pattern pattern) {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .map(pattern::matcher)
+          .filter(Matcher::find)
+          .map(matcher -> matcher.group(1))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void abandonGroup(KafkaBroker broker) throws Exception {
