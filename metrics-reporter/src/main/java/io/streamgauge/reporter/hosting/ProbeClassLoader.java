@@ -39,6 +39,8 @@ final class ProbeClassLoader extends URLClassLoader implements ILoggerFactory {
 
   private static final ClassLoader JDK = ClassLoader.getPlatformClassLoader();
 
+  private static final String OWN_LOGGERS = "io.streamgauge.";
+
   private static final String LOGGER_FACTORY = LoggerFactory.class.getName();
 
   /** As the class file of a class that logs there has it. */
@@ -91,9 +93,15 @@ final class ProbeClassLoader extends URLClassLoader implements ILoggerFactory {
     }
   }
 
-  /** Returns a logger of the parent that writes one line per cause and minute. */
+  /**
+   * Returns a logger of the parent. A library's writes one line per cause and minute; ours limit
+   * themselves, and every job event is written.
+   */
   @Override
   public Logger getLogger(String name) {
+    if (name.startsWith(OWN_LOGGERS)) {
+      return LoggerFactory.getLogger(name);
+    }
     return loggers.computeIfAbsent(
         name, key -> LimitedLogger.of(LoggerFactory.getLogger(key), limit));
   }

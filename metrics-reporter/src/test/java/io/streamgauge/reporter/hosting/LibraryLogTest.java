@@ -126,6 +126,15 @@ class LibraryLogTest {
   }
 
   @Test
+  void ownLogger_jobEvents_isNotLimited() throws Exception {
+    try (ProbeClassLoader loader = nested()) {
+      Logger events = loader.getLogger("io.streamgauge.events");
+
+      assertThat(events).isSameAs(LoggerFactory.getLogger("io.streamgauge.events"));
+    }
+  }
+
+  @Test
   void julLoggerOfLibrary_flood_passesOneLine_andThatOfAnotherCopyAll() throws Exception {
     java.util.logging.Logger root = java.util.logging.Logger.getLogger("org.example");
     Handler recorder = recorder();
