@@ -15,6 +15,7 @@ public final class Checkpoint {
   private final long failedMillis;
   private final String failureMessage;
   private final String externalPath;
+  private final boolean isDiscarded;
 
   Checkpoint(JsonNode json) {
     this.id = json.path("id").asLong();
@@ -27,6 +28,7 @@ public final class Checkpoint {
     this.failedMillis = json.path("failure_timestamp").asLong(-1);
     this.failureMessage = json.path("failure_message").asText("");
     this.externalPath = json.path("external_path").asText("");
+    this.isDiscarded = json.path("discarded").asBoolean();
   }
 
   /** Ascends within a job; checkpoints and savepoints share the numbers. */
@@ -75,6 +77,11 @@ public final class Checkpoint {
   /** The folder of the completed checkpoint; empty if there is none. */
   public String externalPath() {
     return externalPath;
+  }
+
+  /** Whether Flink has begun to delete it. */
+  public boolean isDiscarded() {
+    return isDiscarded;
   }
 
   @Override

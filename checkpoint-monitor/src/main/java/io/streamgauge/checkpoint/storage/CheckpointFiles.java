@@ -79,9 +79,12 @@ final class CheckpointFiles {
     return missedSince.size();
   }
 
-  /** Number of files that were looked for since {@code begin} and not there. */
-  int missedAgain(long begin) {
-    return (int) missedAt.values().stream().filter(at -> at - begin >= 0).count();
+  /** The files that were looked for since {@code begin} and not there. */
+  List<String> missedSince(long begin) {
+    return missedAt.entrySet().stream()
+        .filter(each -> each.getValue() - begin >= 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toList());
   }
 
   /** Number of those among them that have been missed since {@code moment} or longer. */

@@ -7,10 +7,13 @@ import io.streamgauge.checkpoint.store.StoredFile;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.SeriesWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class CheckpointWatch {
   private final MonitoredJob job;
   private final StorageSettings settings;
   private final MetadataReader reader;
+  private final Clock clock;
   private final LongSupplier ticker;
   private final CheckpointFiles files = new CheckpointFiles();
 
@@ -29,7 +33,12 @@ final class CheckpointWatch {
   private @Nullable StoredFile knownMetadata;
   private @Nullable Finding<Integer> missing;
   private @Nullable Finding<Long> inheritedMillis;
-  private @Nullable LastCheckpoint last;
+  private CheckpointsOfJob known = CheckpointsOfJob.NONE;
+  private @Nullable Suspicion suspicion;
+
+  /** The checkpoints in a row of which files were missing while each was the last one. */
+  private final Set<String> incompleteAsLast = new HashSet<>();
+
   private long askedAt;
   private long lookedAt;
   private boolean wasLookedAt;
@@ -59,12 +68,33 @@ final class CheckpointWatch {
     }
   }
 
+  /** Files of a checkpoint that were not there when they were last looked for. */
+  private static final class Suspicion {
+
+    private final CheckpointFolder folder;
+    private final List<String> missing;
+    private final long atMillis;
+    private final long at;
+
+    Suspicion(CheckpointFolder folder, List<String> missing, long atMillis, long at) {
+      this.folder = folder;
+      this.missing = missing;
+      this.atMillis = atMillis;
+      this.at = at;
+    }
+  }
+
   CheckpointWatch(
-      MonitoredJob job, StorageSettings settings, MetadataReader reader, LongSupplier ticker) {
+      MonitoredJob job,
+      StorageSettings settings,
+      MetadataReader reader,
+      Clock clock,
+      LongSupplier ticker) {
     this.job = job;
     this.settings = settings;
     this.listingPause = shortestPause(settings);
     this.reader = reader;
+    this.clock = clock;
     this.ticker = ticker;
   }
 
@@ -90,16 +120,18 @@ final class CheckpointWatch {
     askedAt = ticker.getAsLong();
     lookedAt = askedAt;
     wasLookedAt = true;
-    last = checkpoints.last(job.id()).orElse(null);
-    if (last == null) {
+    known = checkpoints.of(job.id());
+    Optional<LastCheckpoint> last = known.last();
+    if (last.isEmpty()) {
       missing = null;
       listed = null;
       listing = null;
+      suspicion = null;
     }
-    if (last == null || !last.isInherited()) {
+    if (last.filter(LastCheckpoint::isInherited).isEmpty()) {
       inheritedMillis = null;
     }
-    return Optional.ofNullable(last).map(LastCheckpoint::folder);
+    return last.map(LastCheckpoint::folder);
   }
 
   /**
@@ -108,11 +140,12 @@ final class CheckpointWatch {
    * @param begin files that were seen since then are not looked for again
    */
   void look(Stores stores, Budget budget, long begin) throws ProbeException, InterruptedException {
-    LastCheckpoint looked = last;
+    LastCheckpoint looked = known.last().orElse(null);
     if (looked == null) {
       return;
     }
     CheckpointFolder folder = looked.folder();
+    confirm(folder, stores, budget);
     CheckpointStore store = storeOf(folder.metadata(), stores);
     Optional<StoredFile> metadata = store.find(folder.metadata());
     boolean isThere = metadata.isPresent() && know(folder, metadata.get(), store);
@@ -135,6 +168,58 @@ final class CheckpointWatch {
         files.missed(each, ticker.getAsLong());
       }
     }
+  }
+
+  /**
+   * Confirms that files of a checkpoint are missing which is not the last one any more. They are if
+   * Flink retains it and they are still not there. If Flink has deleted it meanwhile, they were if
+   * it still was the last one when they were looked for; then the same must be true of two
+   * checkpoints in a row.
+   */
+  private void confirm(CheckpointFolder last, Stores stores, Budget budget)
+      throws ProbeException, InterruptedException {
+    Suspicion open = suspicion;
+    if (open == null || open.folder.path().equals(last.path())) {
+      return;
+    }
+    boolean isAnswerLater = askedAt - open.at >= settings.confirmAfter().toNanos();
+    if (isAnswerLater && known.retains(open.folder)) {
+      int again = missedAgain(open, stores, budget);
+      if (again > 0) {
+        missing = new Finding<>(again, open.folder, ticker.getAsLong());
+      }
+    } else {
+      confirmByTwo(open);
+    }
+    suspicion = null;
+  }
+
+  private boolean confirmByTwo(Suspicion open) {
+    if (!known.wasLastAt(open.folder, open.atMillis)) {
+      return false;
+    }
+    incompleteAsLast.add(open.folder.path());
+    if (incompleteAsLast.size() < 2) {
+      return false;
+    }
+    incompleteAsLast.clear();
+    incompleteAsLast.add(open.folder.path());
+    missing = new Finding<>(open.missing.size(), open.folder, ticker.getAsLong());
+    return true;
+  }
+
+  private int missedAgain(Suspicion open, Stores stores, Budget budget)
+      throws ProbeException, InterruptedException {
+    int missed = 0;
+    for (String each : open.missing) {
+      if (budget.isSpent()) {
+        break;
+      }
+      if (storeOf(each, stores).find(each).isEmpty()) {
+        missed++;
+      }
+    }
+    return missed;
   }
 
   /** A checkpoint may refer to files elsewhere: a changelog, or state that was claimed. */
@@ -193,27 +278,36 @@ final class CheckpointWatch {
   /**
    * Draws the conclusion of a look. A file is missing only if it was missed so long before Flink
    * was asked that the answer, which may be some seconds old, was given after that: then the
-   * checkpoint that refers to it was the last one while the file was missed. Files that this look
-   * did not reach are left to the next.
+   * checkpoint that refers to it was the last one while the file was missed. Until that is certain
+   * nothing is known. Files that this look did not reach are left to the next.
    *
    * @return whether it could be drawn; if not, a further look after a while may settle it
    */
   boolean conclude() {
-    LastCheckpoint looked = last;
+    LastCheckpoint looked = known.last().orElse(null);
     if (looked == null) {
       return true;
     }
+    suspicion = null;
     if (files.missing() == 0) {
       if (files.unknown() == 0) {
         missing = new Finding<>(0, looked.folder(), ticker.getAsLong());
+        incompleteAsLast.clear();
       }
       return true;
     }
     int confirmed = confirmed();
     if (confirmed > 0) {
       missing = new Finding<>(confirmed, looked.folder(), ticker.getAsLong());
+    } else if (missing != null && missing.value == 0) {
+      missing = null;
     }
-    return confirmed == files.missedAgain(askedAt);
+    List<String> missed = files.missedSince(askedAt);
+    if (confirmed == missed.size()) {
+      return true;
+    }
+    suspicion = new Suspicion(looked.folder(), missed, clock.millis(), ticker.getAsLong());
+    return confirmByTwo(suspicion);
   }
 
   private int confirmed() {
@@ -241,7 +335,7 @@ final class CheckpointWatch {
 
   /** Where the job's own folder lies, if it is time to list it. */
   Optional<CheckpointFolder> listingDue() {
-    LastCheckpoint looked = last;
+    LastCheckpoint looked = known.last().orElse(null);
     if (looked == null || !looked.folder().ofJob().endsWith('/' + job.id())) {
       return Optional.empty();
     }

@@ -4,7 +4,9 @@ import io.streamgauge.checkpoint.rest.Checkpoint;
 import io.streamgauge.checkpoint.rest.Checkpoints;
 import io.streamgauge.checkpoint.rest.Checkpoints.Restored;
 import io.streamgauge.checkpoint.rest.FlinkRest;
+import io.streamgauge.checkpoint.storage.CheckpointsOfJob.Completed;
 import io.streamgauge.reporter.probe.ProbeException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,8 +32,20 @@ final class RestCheckpoints implements JobCheckpoints {
   }
 
   @Override
-  public Optional<LastCheckpoint> last(String job) throws ProbeException, InterruptedException {
-    return rest.checkpoints(job).flatMap(RestCheckpoints::last);
+  public CheckpointsOfJob of(String job) throws ProbeException, InterruptedException {
+    return rest.checkpoints(job).map(RestCheckpoints::of).orElse(CheckpointsOfJob.NONE);
+  }
+
+  private static CheckpointsOfJob of(Checkpoints checkpoints) {
+    List<Completed> history = new ArrayList<>();
+    for (Checkpoint each : checkpoints.history()) {
+      if (each.isCompleted() && !each.isSavepoint()) {
+        CheckpointFolder.of(each.externalPath())
+            .map(folder -> new Completed(folder, each.endMillis(), each.isDiscarded()))
+            .ifPresent(history::add);
+      }
+    }
+    return new CheckpointsOfJob(last(checkpoints), history);
   }
 
   private static Optional<LastCheckpoint> last(Checkpoints checkpoints) {

@@ -2,6 +2,7 @@ package io.streamgauge.checkpoint.storage;
 
 import io.streamgauge.checkpoint.metadata.MetadataReader;
 import io.streamgauge.checkpoint.request.RequestMeter;
+import io.streamgauge.checkpoint.time.Pause;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeContext;
@@ -100,7 +101,8 @@ final class StorageProbe implements Probe {
     for (MonitoredJob each : running) {
       ids.add(each.id());
       jobs.computeIfAbsent(
-          each.id(), id -> new CheckpointWatch(each, settings, reader, context.ticker()));
+          each.id(),
+          id -> new CheckpointWatch(each, settings, reader, context.clock(), context.ticker()));
     }
     jobs.keySet().retainAll(ids);
   }
@@ -113,7 +115,8 @@ final class StorageProbe implements Probe {
       if (!allowsFurtherLook(budget)) {
         return;
       }
-      pause.await(settings.confirmAfter());
+      // Each a little longer, so as to meet frequent checkpoints at another time of their interval.
+      pause.await(settings.confirmAfter().multipliedBy(32 + i).dividedBy(32));
       unsettled = look(unsettled, budget, begin, /* isFirst= */ false);
     }
   }

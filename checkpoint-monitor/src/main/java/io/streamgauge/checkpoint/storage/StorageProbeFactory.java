@@ -7,14 +7,13 @@ import io.streamgauge.checkpoint.rest.RestAddress;
 import io.streamgauge.checkpoint.rest.RestClient;
 import io.streamgauge.checkpoint.store.FlinkStore;
 import io.streamgauge.checkpoint.store.StoreAccess;
+import io.streamgauge.checkpoint.time.Pause;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeContext;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.ProbeFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Starts the probe {@code checkpoint-storage} on the leading JobManager. */
 public final class StorageProbeFactory implements ProbeFactory {
@@ -37,7 +36,7 @@ public final class StorageProbeFactory implements ProbeFactory {
         stores(context, settings, limit, requests),
         requests,
         MetadataReader.open(),
-        StorageProbeFactory::await);
+        Pause.ofThread());
   }
 
   /** Requests to Flink are not published: the probe {@code checkpoint} has the same series. */
@@ -63,10 +62,5 @@ public final class StorageProbeFactory implements ProbeFactory {
             requests,
             context.ticker());
     return new PluggedStores(context, access, new FlinkStore(requests, context.ticker()));
-  }
-
-  /** Waits on the probe's own thread; an interruption ends it. */
-  private static void await(Duration time) throws InterruptedException {
-    boolean unused = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -12,28 +12,32 @@ import org.jspecify.annotations.Nullable;
 /** What Flink says of its jobs, as the test tells it. */
 final class FakeFlink implements JobCheckpoints {
 
-  private final Map<String, Optional<LastCheckpoint>> last = new LinkedHashMap<>();
+  private final Map<String, CheckpointsOfJob> checkpoints = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final Map<String, ProbeError> failures = new LinkedHashMap<>();
   private @Nullable Runnable whenAsked;
 
   FakeFlink completed(String job, String folder) {
-    last.put(job, checkpoint(folder, /* isInherited= */ false));
-    return this;
+    return knows(
+        job, new CheckpointsOfJob(checkpoint(folder, /* isInherited= */ false), List.of()));
   }
 
   FakeFlink restored(String job, String folder) {
-    last.put(job, checkpoint(folder, /* isInherited= */ true));
-    return this;
+    return knows(job, new CheckpointsOfJob(checkpoint(folder, /* isInherited= */ true), List.of()));
   }
 
   FakeFlink none(String job) {
-    last.put(job, Optional.empty());
+    return knows(job, CheckpointsOfJob.NONE);
+  }
+
+  /** Answers with these checkpoints of a job. */
+  FakeFlink knows(String job, CheckpointsOfJob known) {
+    checkpoints.put(job, known);
     return this;
   }
 
   FakeFlink ended(String job) {
-    last.remove(job);
+    checkpoints.remove(job);
     return this;
   }
 
@@ -60,11 +64,11 @@ final class FakeFlink implements JobCheckpoints {
 
   @Override
   public List<MonitoredJob> running() {
-    return last.keySet().stream().map(id -> new MonitoredJob(id, "job " + id)).toList();
+    return checkpoints.keySet().stream().map(id -> new MonitoredJob(id, "job " + id)).toList();
   }
 
   @Override
-  public Optional<LastCheckpoint> last(String job) throws ProbeException {
+  public CheckpointsOfJob of(String job) throws ProbeException {
     asked.add(job);
     if (whenAsked != null) {
       whenAsked.run();
@@ -73,6 +77,6 @@ final class FakeFlink implements JobCheckpoints {
     if (failure != null) {
       throw new ProbeException(failure, "/jobs/" + job + "/checkpoints fails");
     }
-    return last.getOrDefault(job, Optional.empty());
+    return checkpoints.getOrDefault(job, CheckpointsOfJob.NONE);
   }
 }
