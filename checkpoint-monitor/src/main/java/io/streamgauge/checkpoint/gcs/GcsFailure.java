@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.cloud.storage.StorageException;
 import io.streamgauge.checkpoint.request.HttpStatus;
 import io.streamgauge.checkpoint.request.LimitedBody;
+import io.streamgauge.checkpoint.store.PathText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
@@ -26,8 +27,9 @@ final class GcsFailure {
 
   /** A request that failed. */
   static ProbeException of(String path, RuntimeException failure) {
-    String what = path + " cannot be asked for, " + code(failure);
-    return new ProbeException(reason(failure), what + ": " + root(failure));
+    ProbeError reason = reason(failure);
+    String what = PathText.subject(path, reason) + " cannot be asked for, " + code(failure);
+    return new ProbeException(reason, what + ": " + root(failure));
   }
 
   private static int status(RuntimeException failure) {

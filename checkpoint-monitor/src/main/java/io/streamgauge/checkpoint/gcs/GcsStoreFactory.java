@@ -33,7 +33,8 @@ public final class GcsStoreFactory implements StoreFactory {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(GcsStoreFactory.class.getClassLoader());
     try {
-      JdkTransport transport = new JdkTransport(access.limit(), access.mostBytes());
+      JdkTransport transport =
+          new JdkTransport(access.limit(), access.mostBytes(), access.ticker());
       Credentials credentials = credentials(access, () -> transport);
       return new GcsStore(
           options(access, transport, credentials).getService(),

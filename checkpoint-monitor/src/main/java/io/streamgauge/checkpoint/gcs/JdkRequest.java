@@ -2,21 +2,18 @@ package io.streamgauge.checkpoint.gcs;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import io.streamgauge.checkpoint.request.HttpSender;
 import io.streamgauge.checkpoint.request.LimitedBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One request of Google's client. */
@@ -26,14 +23,14 @@ final class JdkRequest extends LowLevelHttpRequest {
   private static final Set<String> OF_THE_CLIENT =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
 
-  private final HttpClient client;
+  private final HttpSender http;
   private final String method;
   private final HttpRequest.Builder request;
   private final int mostBytes;
   private Duration limit;
 
-  JdkRequest(HttpClient client, String method, String url, Duration limit, int mostBytes) {
-    this.client = client;
+  JdkRequest(HttpSender http, String method, String url, Duration limit, int mostBytes) {
+    this.http = http;
     this.method = method;
     this.request = HttpRequest.newBuilder(URI.create(url));
     this.limit = limit;
@@ -59,13 +56,9 @@ final class JdkRequest extends LowLevelHttpRequest {
 
   @Override
   public LowLevelHttpResponse execute() throws IOException {
-    request.method(method, body()).timeout(limit);
-    LimitedBody received = new LimitedBody(mostBytes);
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.build(), response -> received);
+    request.method(method, body());
     try {
-      // The request's own limit ends with the headers.
-      return new JdkResponse(answer.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      return new JdkResponse(http.send(request, limit, mostBytes));
     } catch (TimeoutException e) {
       throw new NoAnswerException(/* isTimeout= */ true, e);
     } catch (InterruptedException e) {
@@ -76,10 +69,6 @@ final class JdkRequest extends LowLevelHttpRequest {
       throw cause instanceof LimitedBody.TooLongException
           ? (LimitedBody.TooLongException) cause
           : new NoAnswerException(cause instanceof HttpTimeoutException, cause);
-    } finally {
-      // The answer's own cancellation ends the connection from Java 16 on alone.
-      received.cancel();
-      answer.cancel(true);
     }
   }
 

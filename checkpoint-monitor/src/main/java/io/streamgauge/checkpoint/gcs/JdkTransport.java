@@ -2,8 +2,9 @@ package io.streamgauge.checkpoint.gcs;
 
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
-import java.net.http.HttpClient;
+import io.streamgauge.checkpoint.request.HttpSender;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Sends the requests of Google's client with the JDK's, so that each ends within a limit of time
@@ -11,7 +12,7 @@ import java.time.Duration;
  */
 final class JdkTransport extends HttpTransport {
 
-  private final HttpClient client;
+  private final HttpSender http;
   private final Duration limit;
   private final int mostBytes;
 
@@ -20,14 +21,10 @@ final class JdkTransport extends HttpTransport {
    *
    * @param limit of each request, from its start to the last byte of the answer
    * @param mostBytes of each answer
+   * @param ticker nanoseconds that only go forward
    */
-  JdkTransport(Duration limit, int mostBytes) {
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(limit)
-            .build();
+  JdkTransport(Duration limit, int mostBytes, LongSupplier ticker) {
+    this.http = new HttpSender(limit, ticker);
     this.limit = limit;
     this.mostBytes = mostBytes;
   }
@@ -39,6 +36,6 @@ final class JdkTransport extends HttpTransport {
 
   @Override
   protected LowLevelHttpRequest buildRequest(String method, String url) {
-    return new JdkRequest(client, method, url, limit, mostBytes);
+    return new JdkRequest(http, method, url, limit, mostBytes);
   }
 }

@@ -1,5 +1,6 @@
 package io.streamgauge.checkpoint.rest;
 
+import io.streamgauge.checkpoint.request.HttpSender;
 import io.streamgauge.checkpoint.request.HttpStatus;
 import io.streamgauge.checkpoint.request.LimitedBody;
 import io.streamgauge.checkpoint.request.RequestMeter;
@@ -7,15 +8,12 @@ import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
@@ -31,7 +29,7 @@ public final class RestClient {
   private static final String OPERATION = "rest";
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private final HttpClient http;
+  private final HttpSender http;
   private final URI address;
   private final Duration limit;
   private final RequestMeter meter;
@@ -45,12 +43,7 @@ public final class RestClient {
    * @param ticker nanoseconds that only go forward
    */
   public RestClient(URI address, Duration limit, RequestMeter meter, LongSupplier ticker) {
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(limit)
-            .build();
+    this.http = new HttpSender(limit, ticker);
     this.address = address;
     this.limit = limit;
     this.meter = meter;
@@ -84,37 +77,32 @@ public final class RestClient {
   }
 
   private HttpResponse<byte[]> send(String path) throws ProbeException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).timeout(limit).build();
-    LimitedBody body = new LimitedBody(MOST_BYTES);
     long begin = ticker.getAsLong();
     String code = "unreachable";
-    CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, response -> body);
     try {
-      // The request's own limit ends with the headers.
-      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response =
+          http.send(HttpRequest.newBuilder(URI.create(address + path)), limit, MOST_BYTES);
       code = Integer.toString(response.statusCode());
       return response;
     } catch (TimeoutException e) {
       code = "timeout";
-      throw late(path);
+      throw late();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HttpTimeoutException) {
         code = "timeout";
-        throw late(path);
+        throw late();
       }
       throw failed(path, e.getCause() == null ? e : e.getCause());
     } finally {
-      // The answer's own cancellation ends the connection from Java 16 on alone.
-      body.cancel();
-      answer.cancel(true);
       meter.ended(OPERATION, code, ticker.getAsLong() - begin);
     }
   }
 
-  private ProbeException late(String path) {
+  /* What is true of the whole API has one message, whatever was requested, and so one log line. */
+
+  private ProbeException late() {
     return new ProbeException(
-        ProbeError.UNREACHABLE,
-        address + path + " does not answer within " + limit.toMillis() + " ms");
+        ProbeError.UNREACHABLE, address + " does not answer within " + limit.toMillis() + " ms");
   }
 
   private ProbeException failed(String path, Throwable cause) {
@@ -122,16 +110,16 @@ public final class RestClient {
       return new ProbeException(
           ProbeError.CONFIGURATION,
           address
-              + path
               + " does not agree on TLS: the JVM must trust the JobManager's certificate, and"
               + " Flink must not ask for one of ours (security.ssl.rest.authentication-enabled)",
           cause);
     }
     if (cause instanceof LimitedBody.TooLongException) {
       return new ProbeException(
-          ProbeError.LIMIT, address + path + " answers more than " + MOST_BYTES + " bytes");
+          ProbeError.LIMIT,
+          address + resource(path) + " answers more than " + MOST_BYTES + " bytes");
     }
-    return new ProbeException(ProbeError.UNREACHABLE, address + path + " does not answer", cause);
+    return new ProbeException(ProbeError.UNREACHABLE, address + " does not answer", cause);
   }
 
   private ProbeException refused(String path, HttpResponse<byte[]> response) {
@@ -143,7 +131,12 @@ public final class RestClient {
           address + " wants TLS: set " + RestAddress.KEY + " to https://<name in its certificate>");
     }
     return new ProbeException(
-        HttpStatus.reason(status), address + path + " answers with status " + status);
+        HttpStatus.reason(status), address + resource(path) + " answers with status " + status);
+  }
+
+  /** The path without what differs in each request. */
+  private static String resource(String path) {
+    return path.replaceFirst("(/details)/.*|\\?.*", "$1");
   }
 
   private JsonNode parse(String path, byte[] body) throws ProbeException {
@@ -162,6 +155,6 @@ public final class RestClient {
   private ProbeException notUnderstood(String path) {
     return new ProbeException(
         ProbeError.INVALID_RESPONSE,
-        address + path + " answers no JSON as expected: is this a JobManager of Flink?");
+        address + resource(path) + " answers no JSON as expected: is this a JobManager of Flink?");
   }
 }

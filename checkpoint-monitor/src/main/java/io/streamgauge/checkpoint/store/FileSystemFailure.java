@@ -55,7 +55,7 @@ final class FileSystemFailure {
       }
     }
     return new ProbeException(
-        reason, PathText.withoutUser(path) + " cannot be asked for" + classes);
+        reason, PathText.subject(path, reason) + " cannot be asked for" + classes);
   }
 
   private static ProbeError reason(Throwable failure) {

@@ -1,0 +1,121 @@
+package io.streamgauge.checkpoint.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamgauge.checkpoint.testing.StubJobManager;
+import io.streamgauge.cluster.Await;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpSenderTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final StubJobManager server = new StubJobManager().answer("/", "{}");
+  private final AtomicLong ticker = new AtomicLong();
+  private final Map<String, String> properties = new TreeMap<>();
+
+  @AfterEach
+  void close() {
+    server.close();
+    properties.keySet().forEach(System::clearProperty);
+  }
+
+  @Test
+  void clientWhoseThreadHasDied_isReplaced() throws Exception {
+    Set<Thread> before = selectors();
+    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    assertThat(status(sender, LIMIT)).isEqualTo(200);
+    Set<Thread> ours = new HashSet<>(selectors());
+    ours.removeAll(before);
+    assertThat(ours).hasSize(1);
+
+    ours.forEach(Thread::interrupt);
+    Await.until("the end of the thread", LIMIT, () -> ours.stream().noneMatch(Thread::isAlive));
+    assertThatThrownBy(() -> status(sender, Duration.ofSeconds(1))).isNotNull();
+    assertThatThrownBy(() -> status(sender, Duration.ofSeconds(1))).isNotNull();
+    ticker.addAndGet(HttpSender.FIRST_BACK_OFF.toNanos());
+
+    assertThat(status(sender, LIMIT)).isEqualTo(200);
+  }
+
+  @Test
+  void silentServer_replacesTheClientLessAndLessOften() throws Exception {
+    server.hang();
+    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    Set<Thread> seen = new HashSet<>();
+
+    for (int minute = 0; minute < 60; minute++) {
+      assertThatThrownBy(() -> status(sender, Duration.ofMillis(5))).isNotNull();
+      seen.addAll(selectors());
+      ticker.addAndGet(Duration.ofMinutes(1).toNanos());
+    }
+
+    assertThat(seen).hasSizeLessThan(15);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:8081, DIRECT",
+    "http://127.1.2.3:8081, DIRECT",
+    "http://localhost:8081, DIRECT",
+    "http://[::1]:8081, DIRECT",
+    "https://127.0.0.1:8081, DIRECT",
+    "http://jobmanager.inside:8081, DIRECT",
+    "http://jobmanager.outside:8081, HTTP",
+    "http://192.0.2.1:8081, HTTP"
+  })
+  void proxy_isNotUsedForThisMachineNorForExceptions(URI address, String expected) {
+    set("http.proxyHost", "192.0.2.9");
+    set("https.proxyHost", "192.0.2.9");
+    set("http.nonProxyHosts", "*.inside");
+
+    assertThat(new RemoteProxies().select(address))
+        .singleElement()
+        .satisfies(proxy -> assertThat(proxy.type()).hasToString(expected));
+  }
+
+  @Test
+  void requestToThisMachine_doesNotGoThroughTheProxy() throws Exception {
+    try (StubJobManager proxy = new StubJobManager()) {
+      set("http.proxyHost", "127.0.0.1");
+      set("http.proxyPort", String.valueOf(proxy.address().getPort()));
+      set("http.nonProxyHosts", "nothing");
+      assertThat(ProxySelector.getDefault().select(server.address()).get(0).type())
+          .hasToString("HTTP");
+
+      assertThat(status(new HttpSender(LIMIT, ticker::get), LIMIT)).isEqualTo(200);
+
+      assertThat(proxy.requests()).isEmpty();
+    }
+  }
+
+  private int status(HttpSender sender, Duration limit) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + "/"));
+    return sender.send(request, limit, 1_000).statusCode();
+  }
+
+  private void set(String key, String value) {
+    properties.put(key, value);
+    System.setProperty(key, value);
+  }
+
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+        .collect(Collectors.toSet());
+  }
+}
