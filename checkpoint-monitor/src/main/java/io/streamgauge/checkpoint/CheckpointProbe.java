@@ -6,6 +6,8 @@ import io.streamgauge.checkpoint.failure.Origins;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.rest.FlinkRest;
 import io.streamgauge.checkpoint.rest.JobOverview;
+import io.streamgauge.checkpoint.time.Moment;
+import io.streamgauge.checkpoint.time.Pause;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeContext;
@@ -15,6 +17,7 @@ import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,48 +28,81 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all jobs of the JobManager: at each poll, and at once when Flink registers or removes a
- * job's metrics, so that what happens at the ends of a job's life is not missed.
+ * Polls the state, the checkpoints and the failures of all jobs of the JobManager: at each poll,
+ * and at once when Flink registers or removes a job's metrics, so that neither the begin nor the
+ * end of a job is missed.
  */
 final class CheckpointProbe implements Probe {
 
   /* Everything runs on the probe's own thread. */
 
+  /** Flink registers a job's gauges one by one, and its REST API follows a moment later. */
+  private static final Duration SETTLING = Duration.ofMillis(50);
+
+  /** How often a job that is still initializing is looked at again before the next poll. */
+  private static final int MAX_SETTLINGS = 40;
+
   private final ProbeContext context;
   private final FlinkRest rest;
   private final RequestMeter requests;
   private final LifeEvents events;
-  private final RestartCounts restarts = new RestartCounts(this::cameOrWent);
+  private final Pause pause;
+  private final JobGauges gauges;
   private final JobBook jobs;
-  private final Instant tellsSince;
+  private final Moment started;
+  private @Nullable Moment lastLook;
 
   /** Jobs that have come or gone and were not looked at since. */
   private final Set<String> changed = new LinkedHashSet<>();
 
-  CheckpointProbe(ProbeContext context, FlinkRest rest, RequestMeter requests, LifeEvents events) {
+  private int settlings;
+
+  CheckpointProbe(
+      ProbeContext context, FlinkRest rest, RequestMeter requests, LifeEvents events, Pause pause) {
     this.context = context;
     this.rest = rest;
     this.requests = requests;
     this.events = events;
+    this.pause = pause;
+    this.gauges = new JobGauges(context.clock(), this::cameOrWent);
     Origins origins = Origins.load();
-    this.jobs = new JobBook(context.clock(), job -> new JobWatch(job, origins));
-    // What is older was told before, when this probe started anew in the same process.
-    this.tellsSince = context.clock().instant().minus(context.interval());
+    this.jobs = new JobBook(job -> new JobWatch(job, origins));
+    this.started = now();
   }
 
-  /** Hears of jobs that come and go. */
+  /** Follows the gauges of the jobs. */
   void follow() {
-    context.watch(RestartCounts.SELECTOR, restarts);
+    gauges.follow(context);
+  }
+
+  private Moment now() {
+    return Moment.now(context.clock(), context.ticker());
   }
 
   /** Of several that come together only the first makes a look due. */
   private void cameOrWent(String job) {
-    if (changed.isEmpty()) {
-      context.executor().execute(this::lookAtChanged);
+    settlings = 0;
+    lookSoonAt(List.of(job));
+  }
+
+  private void lookSoonAt(Collection<String> ids) {
+    if (changed.isEmpty() && !ids.isEmpty()) {
+      context.executor().execute(this::settle);
     }
-    changed.add(job);
+    changed.addAll(ids);
+  }
+
+  private void settle() {
+    try {
+      pause.await(SETTLING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    context.executor().execute(this::lookAtChanged);
   }
 
   private void lookAtChanged() {
@@ -78,7 +114,19 @@ final class CheckpointProbe implements Probe {
       context.report(e.reason(), String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return;
     }
+    if (settlings++ < MAX_SETTLINGS) {
+      lookSoonAt(stillInitializing(due));
+    }
+  }
+
+  /** Flink has registered their gauges, so that the REST API is only moments behind. */
+  private List<String> stillInitializing(List<String> ids) {
+    return ids.stream()
+        .filter(gauges::isHere)
+        .filter(id -> jobs.due(id).filter(JobWatch::isInitializing).isPresent())
+        .collect(Collectors.toList());
   }
 
   @Override
@@ -87,14 +135,32 @@ final class CheckpointProbe implements Probe {
   }
 
   private void look(Supplier<List<JobWatch>> due) throws ProbeException, InterruptedException {
-    jobs.update(rest.jobs());
+    boolean wasSuspended = wasSuspended();
+    lastLook = now();
+    if (wasSuspended) {
+      // Another JobManager may lead meanwhile, and Flink learns it only now: wait for that.
+      context.publish(Batch.builder().build());
+      return;
+    }
+    List<JobOverview> listed = rest.jobs();
+    jobs.update(listed, now());
+    gauges.retain(listed.stream().map(JobOverview::id).collect(Collectors.toSet()));
     List<LifeEvent> seen = new ArrayList<>();
     try {
       lookAt(due.get(), seen::add);
     } finally {
-      tell(seen);
-      publish();
+      if (!context.isStopped()) {
+        emit(seen);
+        publish();
+      }
+      lastLook = now();
     }
+  }
+
+  /** Whether no poll was made for so long that the whole process must have stood still. */
+  private boolean wasSuspended() {
+    Duration most = context.interval().multipliedBy(2).plus(context.timeout());
+    return lastLook != null && now().since(lastLook).compareTo(most) > 0;
   }
 
   private void lookAt(List<JobWatch> due, Consumer<LifeEvent> seen)
@@ -103,41 +169,54 @@ final class CheckpointProbe implements Probe {
     long begin = context.ticker().getAsLong();
     BooleanSupplier mayGoOn = () -> context.ticker().getAsLong() - begin <= limit;
     for (JobWatch each : due) {
+      if (context.isStopped()) {
+        return;
+      }
       if (!mayGoOn.getAsBoolean()) {
         context.report(
             ProbeError.LIMIT, "The jobs are too many for one poll; the others follow in the next");
         return;
       }
-      lookAt(each, new JobWatch.Look(rest, context.clock().millis(), mayGoOn, seen));
+      Moment moment = now();
+      Instant tellingSince = moment.minus(moment.since(started).plus(context.interval()));
+      lookAt(each, new JobWatch.Look(rest, gauges, moment, tellingSince, mayGoOn, seen));
     }
   }
 
-  /** A job about which Flink does not answer leaves the others alone. */
+  /** A job that cannot be queried does not affect the others. */
   private void lookAt(JobWatch job, JobWatch.Look look) throws InterruptedException {
     try {
-      job.look(look, restarts.of(job.id()));
+      job.look(look);
     } catch (ProbeException e) {
       context.report(e.reason(), String.valueOf(e.getMessage()));
     }
   }
 
-  private void tell(List<LifeEvent> seen) {
+  private void emit(List<LifeEvent> seen) {
     seen.sort(Comparator.comparing(LifeEvent::time));
-    for (LifeEvent each : seen) {
-      if (!each.time().isBefore(tellsSince)) {
-        events.emit(each);
-      }
-    }
+    seen.forEach(events::emit);
     events.flush();
   }
 
   private void publish() {
+    if (jobs.isOverLimit()) {
+      context.report(
+          ProbeError.LIMIT,
+          "More than "
+              + JobBook.MAX_IN_DETAIL
+              + " jobs run; of the others only state, failures and last checkpoint are published,"
+              + " and nothing beyond "
+              + JobBook.MAX_JOBS);
+    }
     Batch.Builder batch = Batch.builder();
     Map<String, String> process = context.processLabels();
     requests.addTo(new SeriesWriter(batch, context::family, process));
-    long since = context.clock().millis() - validity().toMillis();
+    Moment now = now();
+    Set<JobWatch> inDetail = jobs.inDetail(now);
     for (JobWatch each : jobs.all()) {
-      each.addTo(new SeriesWriter(batch, context::family, ofJob(process, each.overview())), since);
+      SeriesWriter series =
+          new SeriesWriter(batch, context::family, ofJob(process, each.overview()));
+      each.addTo(series, now, validity(), inDetail.contains(each));
     }
     context.publish(batch.build());
   }

@@ -6,6 +6,7 @@ import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.rest.FlinkRest;
 import io.streamgauge.checkpoint.rest.RestAddress;
 import io.streamgauge.checkpoint.rest.RestClient;
+import io.streamgauge.checkpoint.time.Pause;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeContext;
 import io.streamgauge.reporter.probe.ProbeException;
@@ -31,7 +32,11 @@ public final class CheckpointProbeFactory implements ProbeFactory {
             context.ticker());
     CheckpointProbe probe =
         new CheckpointProbe(
-            context, new FlinkRest(client), requests, new LifeEvents(events, context.clock()));
+            context,
+            new FlinkRest(client),
+            requests,
+            new LifeEvents(events, context.clock()),
+            Pause.ofThread());
     probe.follow();
     return probe;
   }

@@ -10,9 +10,11 @@ import io.streamgauge.checkpoint.health.CheckpointLedger;
 import io.streamgauge.checkpoint.health.FailureReason;
 import io.streamgauge.checkpoint.rest.Checkpoint;
 import io.streamgauge.checkpoint.rest.FlinkRest;
-import io.streamgauge.checkpoint.rest.JobDetails;
 import io.streamgauge.checkpoint.rest.JobOverview;
+import io.streamgauge.checkpoint.rest.JobPlan;
 import io.streamgauge.checkpoint.state.JobStates;
+import io.streamgauge.checkpoint.state.StateSince;
+import io.streamgauge.checkpoint.time.Moment;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
@@ -30,18 +32,20 @@ final class JobWatch {
   private final CheckpointHealth checkpoints;
   private final JobStates states = new JobStates();
   private final FailureLedger failures;
-  private final Part detailsPart = new Part();
+  private final Part statesPart = new Part();
   private final Part failuresPart = new Part();
   private final Part checkpointsPart = new Part();
   private JobOverview overview;
+  private @Nullable JobPlan plan;
   private @Nullable OptionalLong restartLimit;
-  private boolean isCreationTold;
+  private boolean isCreationReported;
   private boolean wasMissed;
   private boolean isLost;
-  private boolean wasAskedAfterEnd;
+  private boolean isElsewhere;
+  private boolean wasLookedAtAfterEnd;
   private int parallelism;
-  private long lastLook;
-  private long overSince;
+  private @Nullable Moment lastLook;
+  private @Nullable Moment overAt;
 
   JobWatch(JobOverview overview, Origins origins) {
     this.overview = overview;
@@ -49,24 +53,34 @@ final class JobWatch {
     this.failures = new FailureLedger(origins);
   }
 
-  /** Something that Flink is asked about a job, apart from the rest. */
+  /** A part of a look that may fail while the others succeed. */
   private static final class Part {
 
-    private long knownAt;
+    private @Nullable Moment knownAt;
 
-    /** Does something; returns why it failed. */
-    Optional<ProbeException> run(long nowMillis, Step step) throws InterruptedException {
+    /** Runs a step; returns why it failed. */
+    Optional<ProbeException> run(Moment moment, Step step) throws InterruptedException {
       try {
         step.run();
-        knownAt = nowMillis;
+        knownAt = moment;
         return Optional.empty();
       } catch (ProbeException e) {
         return Optional.of(e);
       }
     }
 
-    boolean isKnownSince(long millis) {
-      return knownAt >= millis && knownAt > 0;
+    boolean isKnown(Duration validity, Moment now) {
+      return knownAt != null && now.since(knownAt).compareTo(validity) <= 0;
+    }
+
+    /**
+     * Emits an event, unless it may have been emitted before this probe was started: at the first
+     * look, if it is older than the probe.
+     */
+    void emit(LifeEvent event, Look look) {
+      if (knownAt != null || !event.time().isBefore(look.begin)) {
+        look.events.accept(event);
+      }
     }
   }
 
@@ -90,7 +104,7 @@ final class JobWatch {
     wasMissed = false;
     if (isLost) {
       isLost = false;
-      overSince = 0;
+      overAt = null;
     }
   }
 
@@ -99,89 +113,149 @@ final class JobWatch {
     return isOver() && !isLost && !now.hasEnded();
   }
 
-  /** What a look is made with. */
+  /** The sources, limits and results of a look. */
   static final class Look {
 
     private final FlinkRest rest;
-    private final long nowMillis;
+    private final JobGauges gauges;
+    private final Moment moment;
+    private final Instant begin;
     private final BooleanSupplier mayGoOn;
     private final Consumer<LifeEvent> events;
 
     /**
      * A look.
      *
-     * @param nowMillis the time, in milliseconds since 1970
+     * @param begin older events are not emitted at the first look at a job
      * @param mayGoOn whether there is time for one more request
-     * @param events is told what happened since the last look, in no order
+     * @param events receives what happened since the last look, in no order
      */
-    Look(FlinkRest rest, long nowMillis, BooleanSupplier mayGoOn, Consumer<LifeEvent> events) {
+    Look(
+        FlinkRest rest,
+        JobGauges gauges,
+        Moment moment,
+        Instant begin,
+        BooleanSupplier mayGoOn,
+        Consumer<LifeEvent> events) {
       this.rest = rest;
-      this.nowMillis = nowMillis;
+      this.gauges = gauges;
+      this.moment = moment;
+      this.begin = begin;
       this.mayGoOn = mayGoOn;
       this.events = events;
     }
   }
 
   /**
-   * Asks Flink about the job. What cannot be asked does not keep the rest from being asked.
+   * Queries Flink about the job. A query that fails does not prevent the others.
    *
-   * @param restarts how often the job was restarted, if that is known
-   * @throws ProbeException if something could not be asked, the first of all
+   * @throws ProbeException if a query failed, the first of them
    */
-  void look(Look look, OptionalLong restarts) throws ProbeException, InterruptedException {
-    lastLook = look.nowMillis;
-    Optional<JobDetails> found = look.rest.job(id());
-    if (found.isPresent()) {
-      look(look, found.get(), restarts);
-    }
-  }
-
-  private void look(Look look, JobDetails details, OptionalLong restarts)
-      throws ProbeException, InterruptedException {
-    states.look(details.upTo(overview)).forEach(each -> event(each).ifPresent(look.events));
-    detailsPart.knownAt = look.nowMillis;
-    if (details.state().equals(JobStatus.INITIALIZING.name())) {
-      // Flink answers with status 500 if it is asked for the checkpoints of a job without a master.
+  void look(Look look) throws ProbeException, InterruptedException {
+    lastLook = look.moment;
+    isElsewhere = look.gauges.isGone(id()) && !overview.hasEnded();
+    if (isElsewhere) {
       return;
     }
-    rescaled(details).ifPresent(look.events);
-    Optional<ProbeException> first =
-        failuresPart.run(look.nowMillis, () -> lookAtFailures(look, details, restarts));
+    Optional<StateSince> state = state(look.gauges, look.moment);
+    if (isInitializing()) {
+      // Flink answers with status 500 if it is asked for the checkpoints of a job without a master.
+      state.ifPresent(now -> lookAtState(look, now));
+      return;
+    }
+    Optional<ProbeException> first = failuresPart.run(look.moment, () -> lookAtFailures(look));
+    state.ifPresent(now -> lookAtState(look, now));
     Optional<ProbeException> second =
-        checkpointsPart.run(look.nowMillis, () -> lookAtCheckpoints(look, details));
+        checkpointsPart.run(look.moment, () -> lookAtCheckpoints(look, state));
     if (first.or(() -> second).isPresent()) {
       throw first.or(() -> second).get();
     }
-    end(look, details);
+    end(look.moment);
   }
 
-  private void lookAtFailures(Look look, JobDetails details, OptionalLong restarts)
-      throws ProbeException, InterruptedException {
+  /** The list of all jobs is up to date; the gauges have the time too. */
+  private Optional<StateSince> state(JobGauges gauges, Moment moment) {
+    Optional<JobStatus> listed = status(overview.state());
+    if (overview.hasEnded() && overview.endMillis() > 0) {
+      return listed.map(status -> StateSince.at(status, overview.endMillis()));
+    }
+    return (overview.hasEnded() ? Optional.<StateSince>empty() : gauges.state(id()))
+        .or(() -> listed.map(status -> StateSince.by(status, moment.millis())));
+  }
+
+  private static Optional<JobStatus> status(String name) {
+    try {
+      return Optional.of(JobStatus.valueOf(name));
+    } catch (IllegalArgumentException unknownToThisFlink) {
+      return Optional.empty();
+    }
+  }
+
+  private void lookAtState(Look look, StateSince now) {
+    if (!isCreationReported) {
+      isCreationReported = true;
+      long begin = overview.beginMillis();
+      statesPart.emit(
+          at(EventKind.JOB_CREATED, begin > 0 ? begin : look.moment.millis()).build(), look);
+    }
+    boolean isFirstAttempt = look.gauges.restarts(id()).orElse(-1) == 0;
+    OptionalLong begin =
+        isFirstAttempt && overview.beginMillis() > 0
+            ? OptionalLong.of(overview.beginMillis())
+            : OptionalLong.empty();
+    for (JobStates.Transition each :
+        states.look(look.moment, now, begin, failures.lastFailureMillis())) {
+      event(each).ifPresent(event -> statesPart.emit(event, look));
+    }
+    statesPart.knownAt = look.moment;
+  }
+
+  private void lookAtFailures(Look look) throws ProbeException, InterruptedException {
     if (restartLimit == null) {
       restartLimit = look.rest.restartLimit(id());
     }
     failures
         .look(
             look.rest.failures(id()),
-            restarts,
-            details.state().equals(JobStatus.FAILED.name()),
-            look.nowMillis)
-        .forEach(each -> look.events.accept(event(each)));
+            look.gauges.restarts(id()),
+            overview.state().equals(JobStatus.FAILED.name()),
+            look.moment)
+        .forEach(each -> failuresPart.emit(event(each), look));
   }
 
-  private void lookAtCheckpoints(Look look, JobDetails details)
+  private void lookAtCheckpoints(Look look, Optional<StateSince> state)
       throws ProbeException, InterruptedException {
-    checkpoints.look(look.rest).forEach(each -> look.events.accept(event(each)));
-    checkpoints.lookAtTasks(look.rest, details, look.mayGoOn);
+    checkpoints.look(look.rest).forEach(each -> checkpointsPart.emit(event(each), look));
+    JobPlan present = plan(look.rest);
+    if (present != null) {
+      rescaled(present, state, look.moment).ifPresent(look.events);
+      checkpoints.lookAtTasks(look.rest, present, look.mayGoOn);
+    }
   }
 
-  /** Each of Flink's answers may be some seconds old: after the end all are asked for once more. */
-  private void end(Look look, JobDetails details) {
-    if (JobOverview.isEnd(details.state())) {
-      if (wasAskedAfterEnd) {
-        over(look.nowMillis);
+  /** Changes only with the number of subtasks. */
+  private @Nullable JobPlan plan(FlinkRest rest) throws ProbeException, InterruptedException {
+    if (plan == null || (isRunning() && !isUpToDate(plan))) {
+      plan = rest.plan(id()).orElse(plan);
+    }
+    return plan;
+  }
+
+  private boolean isRunning() {
+    return overview.state().equals(JobStatus.RUNNING.name());
+  }
+
+  private boolean isUpToDate(JobPlan present) {
+    return overview.subtasks() < 0 || overview.subtasks() == present.subtasks();
+  }
+
+  /** Some of Flink's answers may be seconds old: after the end it is queried once more. */
+  private void end(Moment moment) {
+    if (overview.hasEnded()) {
+      if (wasLookedAtAfterEnd) {
+        over(moment);
       }
-      wasAskedAfterEnd = true;
+      wasLookedAtAfterEnd = true;
     }
   }
 
@@ -208,19 +282,11 @@ final class JobWatch {
   }
 
   private Optional<LifeEvent> event(JobStates.Transition transition) {
-    boolean isCreation = transition.to() == JobStatus.CREATED;
-    if (isCreation && isCreationTold) {
-      // The adaptive scheduler creates the graph anew with each restart, not the job.
-      return Optional.empty();
-    }
-    isCreationTold |= isCreation;
     return kind(transition.to()).map(kind -> at(kind, transition.atMillis()).build());
   }
 
   private static Optional<EventKind> kind(JobStatus entered) {
     switch (entered) {
-      case CREATED:
-        return Optional.of(EventKind.JOB_CREATED);
       case RUNNING:
         return Optional.of(EventKind.JOB_RUNNING);
       case RESTARTING:
@@ -236,22 +302,18 @@ final class JobWatch {
     }
   }
 
-  private Optional<LifeEvent> rescaled(JobDetails details) {
-    if (!details.state().equals(JobStatus.RUNNING.name())) {
+  private Optional<LifeEvent> rescaled(JobPlan present, Optional<StateSince> state, Moment moment) {
+    if (!isRunning() || !isUpToDate(present)) {
       // While it waits for resources a job has the parallelism that it wishes for.
       return Optional.empty();
     }
     int before = parallelism;
-    int now =
-        details.vertices().values().stream()
-            .mapToInt(JobDetails.Vertex::parallelism)
-            .max()
-            .orElse(before);
-    parallelism = now;
-    return before == 0 || before == now
+    parallelism = present.maxParallelism();
+    long since =
+        state.flatMap(it -> it.millis().stream().boxed().findAny()).orElse(moment.millis());
+    return before == 0 || before == parallelism
         ? Optional.empty()
-        : Optional.of(
-            at(EventKind.JOB_RESCALED, details.nowMillis()).parallelism(before, now).build());
+        : Optional.of(at(EventKind.JOB_RESCALED, since).parallelism(before, parallelism).build());
   }
 
   private LifeEvent.Builder at(EventKind kind, long millis) {
@@ -259,55 +321,76 @@ final class JobWatch {
   }
 
   /**
-   * The JobManager does not list the job. Flink leaves out a job that does not answer it, so that
-   * it must do so twice; how the job ended, no one has seen.
+   * The JobManager does not list the job. Flink omits a job that does not answer it in time, so
+   * only the second time counts; the end of the job was not observed.
    */
-  void missed(long nowMillis) {
+  void missed(Moment now) {
     if (wasMissed && !isOver()) {
       states.lost();
       isLost = true;
-      over(nowMillis);
+      over(now);
     }
     wasMissed = true;
   }
 
-  private void over(long nowMillis) {
-    overSince = overview.endMillis() > 0 ? overview.endMillis() : nowMillis;
+  private void over(Moment now) {
+    overAt = overview.endMillis() > 0 ? now.at(overview.endMillis()) : now;
   }
 
-  /** Whether the job has ended and nothing more is to be asked. */
+  /** Whether the job has ended and no more queries are needed. */
   boolean isOver() {
-    return overSince > 0;
+    return overAt != null;
   }
 
-  /** When it ended, in milliseconds since 1970. */
-  long overSince() {
-    return overSince;
+  /** When it ended, in nanoseconds of the ticker; for jobs that have. */
+  long overAtNanos() {
+    return overAt == null ? 0 : overAt.nanos();
   }
 
-  /** When Flink was last asked about it, in milliseconds since 1970; 0 if never. */
-  long lastLook() {
-    return lastLook;
+  boolean hasBeenOverFor(Duration time, Moment now) {
+    return overAt != null && now.since(overAt).compareTo(time) > 0;
+  }
+
+  /** Whether the job is listed and has not ended, or has not been looked at after its end. */
+  boolean isDue() {
+    return !isOver() && !wasMissed;
+  }
+
+  /** Whether its JobMaster is not there yet, as far as Flink's REST API knows. */
+  boolean isInitializing() {
+    return overview.state().equals(JobStatus.INITIALIZING.name());
+  }
+
+  /** When Flink was last queried about it, in nanoseconds of the ticker; the least if never. */
+  long lastLookNanos() {
+    return lastLook == null ? Long.MIN_VALUE : lastLook.nanos();
   }
 
   /**
    * Adds the series.
    *
-   * @param sinceMillis what was not known since then is left out, unless the job has ended
+   * @param validity what has not been known for longer is omitted, unless the job has ended
+   * @param isInDetail whether all series are added, or only state, failures and last checkpoint
    */
-  void addTo(SeriesWriter series, long sinceMillis) {
-    long since = isOver() ? 0 : sinceMillis;
-    if (detailsPart.isKnownSince(since)) {
-      states.addTo(series);
+  void addTo(SeriesWriter series, Moment now, Duration validity, boolean isInDetail) {
+    if (isElsewhere) {
+      return;
     }
-    if (checkpointsPart.isKnownSince(since)) {
-      checkpoints.addTo(series);
+    if (isKnown(statesPart, validity, now)) {
+      states.addTo(series, isInDetail);
     }
-    if (failuresPart.isKnownSince(since)) {
+    if (isKnown(checkpointsPart, validity, now)) {
+      checkpoints.addTo(series, isInDetail);
+    }
+    if (isKnown(failuresPart, validity, now)) {
       failures.addTo(series);
-      if (restartLimit != null) {
+      if (isInDetail && restartLimit != null) {
         restartLimit.ifPresent(limit -> series.add("job_restart_limit", limit));
       }
     }
+  }
+
+  private boolean isKnown(Part part, Duration validity, Moment now) {
+    return isOver() ? part.knownAt != null : part.isKnown(validity, now);
   }
 }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.checkpoint.testing.StubJobManager;
-import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.checkpoint.testing.StubJobs;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.testing.TestingContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +25,9 @@ class CheckpointProbeTest {
   private static final String A = "host=\"jm\",job_id=\"a\",job_name=\"orders\"";
 
   private final StubJobManager jobManager = new StubJobManager();
-  private final Map<String, String> names = new HashMap<>();
-  private final Map<String, String> states = new HashMap<>();
-  private final Map<String, Long> ends = new HashMap<>();
   private final TestingContext context =
       new TestingContext().configure("jobmanager.rest.url", jobManager.address().toString());
+  private final StubJobs jobs = new StubJobs(jobManager, context);
 
   @AfterEach
   void close() {
@@ -41,8 +36,7 @@ class CheckpointProbeTest {
 
   @Test
   void aJobIsShownWithFlinksLabels() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
@@ -56,23 +50,18 @@ class CheckpointProbeTest {
 
   @Test
   void aJobThatComesOrGoesIsLookedAtAtOnceAndOnce() throws Exception {
-    overview();
+    jobs.unlist("a");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
-    job("a", "orders", "RUNNING");
-    job("b", "payments", "RUNNING");
-    overview("a", "b");
+    jobs.list("a", "orders", "RUNNING").list("b", "payments", "RUNNING");
 
-    LiveMetric restarts = added("a");
-    added("b");
+    jobs.register("a").register("b");
     context.runTasks();
 
     assertThat(jobManager.requests()).filteredOn("/jobs/overview"::equals).hasSize(2);
     assertThat(context.published().names()).contains(RUNNING.formatted(A));
 
-    job("a", "orders", "FINISHED");
-    overview("a", "b");
-    context.remove(restarts);
+    jobs.state("a", "FINISHED").unregister("a");
     context.runTasks();
 
     assertThat(context.published().value(RUNNING.formatted(A))).isZero();
@@ -80,25 +69,21 @@ class CheckpointProbeTest {
 
   @Test
   void ofAJobThatIsInitializedNothingIsAskedThatItsMasterMustAnswer() throws Exception {
-    job("a", "orders", "INITIALIZING");
-    overview("a");
+    jobs.list("a", "orders", "INITIALIZING");
     Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
-    assertThat(jobManager.requests()).containsExactly("/jobs/overview", "/jobs/a");
+    assertThat(jobManager.requests()).containsExactly("/jobs/overview");
     assertThat(context.published().value(RUNNING.formatted(A))).isZero();
   }
 
   @Test
   void anEndThatFlinkTellsOfInItsListAloneIsShownAndAskedForAgain() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
-    states.put("a", "FAILED");
-    ends.put("a", context.now().toEpochMilli() + 1_000);
-    overview("a");
+    jobs.state("a", "FAILED");
 
     probe.poll();
 
@@ -106,10 +91,9 @@ class CheckpointProbeTest {
     assertThat(context.published().value(failed)).isEqualTo(1);
     assertThat(context.published().value(RUNNING.formatted(A))).isZero();
     int asked = jobManager.requests().size();
-    job("a", "orders", "FAILED");
     probe.poll();
-    assertThat(jobManager.requests().subList(asked, asked + 2))
-        .containsExactly("/jobs/overview", "/jobs/a");
+    assertThat(jobManager.requests().subList(asked, jobManager.requests().size()))
+        .contains("/jobs/a/exceptions", "/jobs/a/checkpoints");
     probe.poll();
     asked = jobManager.requests().size();
     probe.poll();
@@ -119,32 +103,28 @@ class CheckpointProbeTest {
 
   @Test
   void aJobThatHasEndedIsAskedForNoMoreAndStaysForAnHour() throws Exception {
-    job("a", "orders", "FAILED");
-    overview("a");
+    jobs.list("a", "orders", "FAILED").state("a", "FAILED");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     probe.poll();
     int asked = jobManager.requests().size();
 
-    context.advance(Duration.ofMinutes(59));
-    probe.poll();
+    pollFor(probe, Duration.ofMinutes(59));
 
-    assertThat(jobManager.requests()).hasSize(asked + 1);
-    assertThat(context.published().names()).contains(RUNNING.formatted(A));
+    assertThat(jobManager.requests()).hasSize(asked + 59);
+    assertThat(context.published().value("streamgauge_job_state{" + A + ",state=\"failed\"}"))
+        .isEqualTo(1);
 
-    context.advance(Duration.ofMinutes(2));
-    probe.poll();
-    probe.poll();
+    pollFor(probe, Duration.ofMinutes(2));
 
-    assertThat(context.published().names()).doesNotContain(RUNNING.formatted(A));
-    assertThat(jobManager.requests()).hasSize(asked + 3);
+    assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
+    assertThat(jobManager.requests()).hasSize(asked + 61);
   }
 
   @Test
   void ofJobsThatHaveEndedTheLastHundredAreShown() throws Exception {
     String[] ids = IntStream.range(0, 103).mapToObj(i -> "j" + i).toArray(String[]::new);
-    Stream.of(ids).forEach(id -> job(id, id, "FINISHED"));
-    overview(ids);
+    Stream.of(ids).forEach(id -> jobs.list(id, id, "FINISHED"));
     Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
@@ -161,12 +141,11 @@ class CheckpointProbeTest {
 
   @Test
   void aJobThatIsGoneIsInNoStateAndStaysForAnHour() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
 
-    overview();
+    jobs.unlist("a");
     probe.poll();
     assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
     probe.poll();
@@ -174,25 +153,21 @@ class CheckpointProbeTest {
     assertThat(context.published().names())
         .doesNotContain(RUNNING.formatted(A))
         .contains("streamgauge_job_failures_total{" + A + "}");
-    context.advance(Duration.ofMinutes(61));
-    probe.poll();
+    pollFor(probe, Duration.ofMinutes(61));
     assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
   }
 
   @Test
   void aJobThatWasLostAndIsThereAgainIsWatchedOn() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
-    overview();
+    jobs.unlist("a");
     probe.poll();
     probe.poll();
-    context.advance(Duration.ofMinutes(61));
-    probe.poll();
+    pollFor(probe, Duration.ofMinutes(61));
 
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     probe.poll();
 
     assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
@@ -200,14 +175,12 @@ class CheckpointProbeTest {
 
   @Test
   void aJobThatIsSubmittedAgainUnderItsIdIsWatchedAnew() throws Exception {
-    job("a", "orders", "FAILED");
-    overview("a");
+    jobs.list("a", "orders", "FAILED").state("a", "FAILED");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     probe.poll();
 
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     probe.poll();
 
     assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
@@ -215,23 +188,21 @@ class CheckpointProbeTest {
 
   @Test
   void aJobAboutWhichFlinkDoesNotAnswerLeavesTheOthersAlone() throws Exception {
-    job("a", "orders", "RUNNING");
-    job("b", "payments", "RUNNING");
-    overview("a", "b");
-    jobManager.answer("/jobs/a", "no json");
+    jobs.list("a", "orders", "RUNNING").list("b", "payments", "RUNNING");
+    jobManager.answer("/jobs/a/exceptions", "no json");
     Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
-    assertThat(context.published().value(RUNNING.formatted(B))).isEqualTo(1);
-    assertThat(context.published().names()).doesNotContain(RUNNING.formatted(A));
+    assertThat(context.published().value("streamgauge_job_failures_total{" + B + "}")).isZero();
+    assertThat(context.published().names())
+        .doesNotContain("streamgauge_job_failures_total{" + A + "}");
     assertThat(context.reports()).singleElement().asString().startsWith("INVALID_RESPONSE: ");
   }
 
   @Test
   void failuresThatCannotBeAskedForDoNotHideTheCheckpoints() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     jobManager.answer("/jobs/a/exceptions", "no json");
     jobManager.answer("/jobs/a/checkpoints", "{\"counts\":{\"in_progress\":2}}");
     Probe probe = new CheckpointProbeFactory().start(context);
@@ -247,25 +218,25 @@ class CheckpointProbeTest {
 
   @Test
   void whatWasNotKnownForThreeIntervalsIsWithdrawn() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
-    jobManager.answer("/jobs/a", "no json");
+    jobManager.answer("/jobs/a/exceptions", "no json");
+    String failures = "streamgauge_job_failures_total{" + A + "}";
 
-    context.advance(context.interval().multipliedBy(3).plus(context.timeout()));
+    pollFor(probe, Duration.ofMinutes(1));
+    context.advance(Duration.ofSeconds(30));
     probe.poll();
-    assertThat(context.published().names()).contains(RUNNING.formatted(A));
+    assertThat(context.published().names()).contains(failures);
     context.advance(Duration.ofMillis(1));
     probe.poll();
 
-    assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
+    assertThat(context.published().names()).doesNotContain(failures).contains(RUNNING.formatted(A));
   }
 
   @Test
   void anAnswerWithoutJobsIsNoAnswer() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     jobManager.answer("/jobs/overview", "{}");
@@ -277,8 +248,7 @@ class CheckpointProbeTest {
 
   @Test
   void aRestThatIsDownFailsThePollAndNothingIsLostByIt() throws Exception {
-    job("a", "orders", "RUNNING");
-    overview("a");
+    jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     jobManager.fail(503, "", Map.of());
@@ -297,12 +267,12 @@ class CheckpointProbeTest {
 
   @Test
   void aRestThatIsDownBetweenPollsIsReported() throws Exception {
-    overview();
+    jobs.unlist("a");
     Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     jobManager.fail(503, "", Map.of());
 
-    added("a");
+    jobs.register("a");
     context.runTasks();
 
     assertThat(context.reports()).singleElement().asString().startsWith("UNAVAILABLE: ");
@@ -318,33 +288,11 @@ class CheckpointProbeTest {
         .withMessageContaining("checkpoint.events.checkpoint-completed");
   }
 
-  private LiveMetric added(String job) {
-    return context.add("jobmanager.job", "numRestarts", Map.of("job_id", job), 0L);
-  }
-
-  private void job(String id, String name, String state) {
-    long now = context.now().toEpochMilli();
-    boolean hasEnded = !Set.of("INITIALIZING", "RUNNING").contains(state);
-    jobManager.answer(
-        "/jobs/" + id,
-        """
-        {"jid":"%s","name":"%s","state":"%s","now":%d,"end-time":%d,
-        "timestamps":{"CREATED":%d,"%s":%d},"vertices":[]}
-        """
-            .formatted(id, name, state, now, hasEnded ? now : -1, now - 2_000, state, now));
-    names.put(id, name);
-    states.put(id, state);
-    ends.put(id, hasEnded ? now : -1L);
-  }
-
-  private void overview(String... ids) {
-    jobManager.answer(
-        "/jobs/overview",
-        Stream.of(ids)
-            .map(
-                id ->
-                    "{\"jid\":\"%s\",\"name\":\"%s\",\"state\":\"%s\",\"end-time\":%d}"
-                        .formatted(id, names.get(id), states.get(id), ends.get(id)))
-            .collect(Collectors.joining(",", "{\"jobs\":[", "]}")));
+  /** Polls once a minute, the last time when the time has passed. */
+  private void pollFor(Probe probe, Duration time) throws Exception {
+    for (long second = 60; second <= time.toSeconds(); second += 60) {
+      context.advance(Duration.ofMinutes(1));
+      probe.poll();
+    }
   }
 }

@@ -39,7 +39,8 @@ public final class LifeEvents implements AutoCloseable {
     this(settings, clock, LoggerFactory.getLogger(LOGGER)::info);
   }
 
-  LifeEvents(EventSettings settings, Clock clock, Consumer<String> lines) {
+  /** Writes to a consumer of lines. */
+  public LifeEvents(EventSettings settings, Clock clock, Consumer<String> lines) {
     this.settings = settings;
     this.clock = clock;
     this.lines = lines;

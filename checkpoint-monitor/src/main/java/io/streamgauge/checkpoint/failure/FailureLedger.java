@@ -1,6 +1,7 @@
 package io.streamgauge.checkpoint.failure;
 
 import io.streamgauge.checkpoint.rest.JobFailure;
+import io.streamgauge.checkpoint.time.Moment;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,13 +31,15 @@ public final class FailureLedger {
   private final ExceptionCap cap = new ExceptionCap();
   private final Map<Origin, Map<String, Long>> exceptions = new TreeMap<>();
 
-  /** The failures that were counted, the latest last. */
+  /** The failures that were counted, by their hashes, the latest last. */
   private final Set<List<Object>> seen = new LinkedHashSet<>();
 
   private OptionalLong restartsBefore = OptionalLong.empty();
   private long failures;
   private @Nullable Failure first;
-  private long lastMillis;
+  private @Nullable JobFailure last;
+  private @Nullable Moment lastAt;
+  private @Nullable Moment lastLook;
 
   /** A ledger of a job that was not looked at yet. */
   public FailureLedger(Origins origins) {
@@ -53,14 +56,16 @@ public final class FailureLedger {
    * @return the failures since the last look that are still remembered, the oldest first
    */
   public List<Failure> look(
-      List<JobFailure> history, OptionalLong restarts, boolean hasFailed, long nowMillis) {
+      List<JobFailure> history, OptionalLong restarts, boolean hasFailed, Moment moment) {
     List<Failure> found = new ArrayList<>();
     Set<List<Object>> now = new HashSet<>();
     for (JobFailure each : history) {
-      List<Object> identity = List.of(each.atMillis(), each.exception(), each.taskName());
+      // Names may be long: only their hashes are kept.
+      List<Object> identity =
+          List.of(each.atMillis(), each.exception().hashCode(), each.taskName().hashCode());
       now.add(identity);
       if (!seen.contains(identity)) {
-        found.add(count(each));
+        found.add(count(each, moment));
       }
     }
     if (!now.isEmpty() && !seen.isEmpty() && Collections.disjoint(seen, now)) {
@@ -69,9 +74,10 @@ public final class FailureLedger {
     failures += found.size();
     remember(now);
     restartsBefore = restarts;
-    if (!hasFailed && nowMillis - lastMillis > QUIET.toMillis()) {
+    if (!hasFailed && isQuiet(moment)) {
       first = null;
     }
+    lastLook = moment;
     return found;
   }
 
@@ -96,18 +102,34 @@ public final class FailureLedger {
         : 0;
   }
 
-  private Failure count(JobFailure told) {
+  private Failure count(JobFailure told, Moment moment) {
     RootCause cause = RootCause.of(told.exception(), told.stackTrace());
     Origin origin = origins.of(cause);
     Failure failure = new Failure(told, cap.label(cause.exception(), origin), origin);
     exceptions
         .computeIfAbsent(origin, key -> new TreeMap<>())
         .merge(failure.exception(), 1L, Long::sum);
-    if (first == null || told.atMillis() - lastMillis > QUIET.toMillis()) {
+    Moment at = notBeforeLastLook(moment.at(told.atMillis()));
+    if (first == null || isQuiet(at)) {
       first = failure;
     }
-    lastMillis = Math.max(lastMillis, told.atMillis());
+    last = told;
+    lastAt = at;
     return failure;
+  }
+
+  /** A failure that is new is not older than the last look, whatever the wall clock shows. */
+  private Moment notBeforeLastLook(Moment moment) {
+    return lastLook != null && moment.since(lastLook).isNegative() ? lastLook : moment;
+  }
+
+  private boolean isQuiet(Moment at) {
+    return lastAt != null && at.since(lastAt).compareTo(QUIET) > 0;
+  }
+
+  /** When the job last failed, in milliseconds since 1970; empty if no failure is known. */
+  public OptionalLong lastFailureMillis() {
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last.atMillis());
   }
 
   /** Adds the series. */

@@ -4,13 +4,14 @@ import io.streamgauge.checkpoint.rest.Checkpoint;
 import io.streamgauge.checkpoint.rest.CheckpointSettings;
 import io.streamgauge.checkpoint.rest.Checkpoints;
 import io.streamgauge.checkpoint.rest.FlinkRest;
-import io.streamgauge.checkpoint.rest.JobDetails;
+import io.streamgauge.checkpoint.rest.JobPlan;
 import io.streamgauge.checkpoint.rest.TaskCheckpoint;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class CheckpointHealth {
   private @Nullable CheckpointSettings settings;
   private @Nullable Checkpoints latest;
   private String slowestTask = "";
+
+  /** Names of vertices that were the slowest once, by their ids. */
+  private final Map<String, String> names = new HashMap<>();
 
   /** Completed checkpoints of which Flink was not asked yet what they took in each task. */
   private final Deque<Checkpoint> withoutTasks = new ArrayDeque<>();
@@ -90,19 +94,27 @@ public final class CheckpointHealth {
    * Asks Flink what the checkpoints that ended took in each task. What could not be asked is asked
    * the next time.
    *
-   * @param details of the job, as they are now
+   * @param plan of the job, as it is now
    * @param mayGoOn whether there is time for one more request
    */
-  public void lookAtTasks(FlinkRest rest, JobDetails details, BooleanSupplier mayGoOn)
+  public void lookAtTasks(FlinkRest rest, JobPlan plan, BooleanSupplier mayGoOn)
       throws ProbeException, InterruptedException {
-    knowsTasks = details.vertices().size() <= MOST_TASKS && details.subtasks() <= MOST_SUBTASKS;
+    names.keySet().retainAll(plan.parallelism().keySet());
+    knowsTasks = plan.parallelism().size() <= MOST_TASKS && plan.subtasks() <= MOST_SUBTASKS;
     if (!knowsTasks) {
       withoutTasks.clear();
       tasks.clear();
     }
-    while (!withoutTasks.isEmpty() && askFor(withoutTasks.element(), rest, details, mayGoOn)) {
+    while (!withoutTasks.isEmpty() && askFor(withoutTasks.element(), rest, plan, mayGoOn)) {
+      String slowest = slowestVertex();
+      if (!slowest.isEmpty() && !names.containsKey(slowest)) {
+        if (!mayGoOn.getAsBoolean()) {
+          return;
+        }
+        names.put(slowest, rest.vertexName(job, slowest).orElse(""));
+      }
       times.completed(tasks.values());
-      slowestTask = slowestTask(details);
+      slowestTask = names.getOrDefault(slowest, "");
       withoutTasks.remove();
       tasks.clear();
     }
@@ -110,9 +122,9 @@ public final class CheckpointHealth {
 
   /** Whether all tasks of a checkpoint have been asked for. */
   private boolean askFor(
-      Checkpoint checkpoint, FlinkRest rest, JobDetails details, BooleanSupplier mayGoOn)
+      Checkpoint checkpoint, FlinkRest rest, JobPlan plan, BooleanSupplier mayGoOn)
       throws ProbeException, InterruptedException {
-    for (String vertex : details.vertices().keySet()) {
+    for (String vertex : plan.parallelism().keySet()) {
       if (!tasks.containsKey(vertex)) {
         if (!mayGoOn.getAsBoolean()) {
           return false;
@@ -124,20 +136,33 @@ public final class CheckpointHealth {
     return true;
   }
 
-  private String slowestTask(JobDetails details) {
+  private String slowestVertex() {
     return tasks.entrySet().stream()
         .max(Map.Entry.comparingByValue(TaskCheckpoint.BY_DURATION))
-        .map(slowest -> details.vertices().get(slowest.getKey()))
-        .map(JobDetails.Vertex::name)
+        .map(Map.Entry::getKey)
         .orElse("");
   }
 
-  /** Adds the series. */
-  public void addTo(SeriesWriter series) {
+  /**
+   * Adds the series.
+   *
+   * @param isInDetail whether all are added, or only the time of the last completed checkpoint
+   */
+  public void addTo(SeriesWriter series, boolean isInDetail) {
     Checkpoints now = latest;
     if (now == null) {
       return;
     }
+    now.latestCompleted()
+        .ifPresent(
+            last ->
+                series.add("checkpoint_last_completed_timestamp_seconds", last.endMillis() / 1e3));
+    if (isInDetail) {
+      addDetails(series, now);
+    }
+  }
+
+  private void addDetails(SeriesWriter series, Checkpoints now) {
     addOutcomes(series);
     times.addTo(series);
     if (knowsTasks) {
@@ -147,7 +172,7 @@ public final class CheckpointHealth {
     if (settings != null) {
       addSettings(series, settings, now);
     }
-    now.latestCompleted().ifPresent(last -> addLast(series, last));
+    now.latestCompleted().ifPresent(last -> addSizeAndSlowestTask(series, last));
   }
 
   private void addOutcomes(SeriesWriter series) {
@@ -185,8 +210,7 @@ public final class CheckpointHealth {
     return duration.toMillis() / 1e3;
   }
 
-  private void addLast(SeriesWriter series, Checkpoint last) {
-    series.add("checkpoint_last_completed_timestamp_seconds", last.endMillis() / 1e3);
+  private void addSizeAndSlowestTask(SeriesWriter series, Checkpoint last) {
     if (last.fullSize() >= 0) {
       series.add("checkpoint_last_size_bytes", last.fullSize());
     }

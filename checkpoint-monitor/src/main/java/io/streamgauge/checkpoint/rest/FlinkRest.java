@@ -19,6 +19,9 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
  * <p>Each method makes one request, which ends within the client's time limit. They throw {@link
  * ProbeException} when there is no answer or none that can be understood, and nothing else. A job
  * that is not there any more, or has no checkpoints, is absent.
+ *
+ * <p>None of the requests is answered from Flink's metric fetcher. One that is, such as {@code
+ * /jobs/<id>}, makes the JobManager transfer all metrics of all TaskManagers every ten seconds.
  */
 public final class FlinkRest {
 
@@ -51,8 +54,18 @@ public final class FlinkRest {
     return Collections.unmodifiableList(jobs);
   }
 
-  public Optional<JobDetails> job(String id) throws ProbeException, InterruptedException {
-    return client.find("/jobs/" + id).map(JobDetails::new);
+  /** The vertices of a job; up to {@code web.refresh-interval} old. */
+  public Optional<JobPlan> plan(String job) throws ProbeException, InterruptedException {
+    return client.find("/jobs/" + job + "/plan").map(JobPlan::new);
+  }
+
+  /** The name of a vertex, as Flink's metrics have it in {@code task_name}. */
+  public Optional<String> vertexName(String job, String vertex)
+      throws ProbeException, InterruptedException {
+    return client
+        .find("/jobs/" + job + "/vertices/" + vertex + "/subtasktimes")
+        .map(json -> json.path("name").asText(""))
+        .filter(name -> !name.isEmpty());
   }
 
   public Optional<Checkpoints> checkpoints(String job) throws ProbeException, InterruptedException {

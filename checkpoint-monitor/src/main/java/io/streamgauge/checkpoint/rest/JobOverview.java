@@ -8,13 +8,17 @@ public final class JobOverview {
   private final String id;
   private final String name;
   private final String state;
+  private final long beginMillis;
   private final long endMillis;
+  private final int subtasks;
 
   JobOverview(JsonNode json) {
     this.id = json.path("jid").asText();
     this.name = json.path("name").asText();
     this.state = json.path("state").asText();
+    this.beginMillis = json.path("start-time").asLong(-1);
     this.endMillis = json.path("end-time").asLong(-1);
+    this.subtasks = json.path("tasks").path("total").asInt(-1);
   }
 
   public String id() {
@@ -30,6 +34,16 @@ public final class JobOverview {
     return state;
   }
 
+  /** When the JobManager began to initialize the job, in milliseconds since 1970; -1 if unknown. */
+  public long beginMillis() {
+    return beginMillis;
+  }
+
+  /** The number of subtasks of all vertices at present; -1 if unknown. */
+  public int subtasks() {
+    return subtasks;
+  }
+
   /** When the job ended, in milliseconds since 1970; -1 while it has not. */
   public long endMillis() {
     return endMillis;
@@ -37,11 +51,6 @@ public final class JobOverview {
 
   /** Whether the job has ended for good. */
   public boolean hasEnded() {
-    return isEnd(state);
-  }
-
-  /** Whether a job in this state has ended for good. */
-  public static boolean isEnd(String state) {
     return state.equals("FINISHED") || state.equals("FAILED") || state.equals("CANCELED");
   }
 

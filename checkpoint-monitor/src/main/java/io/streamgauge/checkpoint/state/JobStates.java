@@ -1,30 +1,29 @@
 package io.streamgauge.checkpoint.state;
 
-import io.streamgauge.checkpoint.rest.JobDetails;
+import io.streamgauge.checkpoint.time.Moment;
 import io.streamgauge.reporter.probe.SeriesWriter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of one job: which it is in, and how long it was in each.
+ * The states of one job: the present one, and the time spent in each.
  *
- * <p>Flink tells when a job last entered each state. So nothing is lost between two looks unless a
- * state is entered twice; then the earlier time counts for the state before it.
+ * <p>Flink reports when the job entered its present state. So the time in it is exact, even if it
+ * began between two polls. A state that began and ended between two polls is missed, except a
+ * restart: the job runs since a later time than before.
  */
 public final class JobStates {
 
-  private final Map<JobStatus, Long> enteredMillis = new EnumMap<>(JobStatus.class);
   private final Map<JobStatus, Long> spentMillis = new EnumMap<>(JobStatus.class);
   private @Nullable JobStatus current;
-  private long accountedUntil;
+  private @Nullable StateSince last;
+  private @Nullable Moment accountedUntil;
 
   /** A state that was entered. Immutable. */
   public static final class Transition {
@@ -53,102 +52,103 @@ public final class JobStates {
   }
 
   /**
-   * Takes in what Flink says now.
+   * Records the present state.
    *
-   * @return the states that were entered since the last look, in order of time
+   * @param beginMillis when Flink began to initialize the job, in milliseconds since 1970; empty if
+   *     unknown, or if the job has been restarted since
+   * @param failureMillis when the job last failed, in milliseconds since 1970
+   * @return the states that were entered since the last call, in order of time
    */
-  public List<Transition> look(JobDetails now) {
-    boolean isFirst = current == null;
+  public List<Transition> look(
+      Moment moment, StateSince now, OptionalLong beginMillis, OptionalLong failureMillis) {
     if (current != null && current.isGloballyTerminalState()) {
-      // The end may be known before what led to it.
       return List.of();
     }
-    List<Transition> entered = entered(now);
-    List<Transition> accounted =
-        isFirst && hasRestarted(now)
-            ? entered.subList(entered.size() - 1, entered.size())
-            : entered;
-    accounted.forEach(this::account);
-    if (current != null && !current.isGloballyTerminalState()) {
-      spend(current, now.nowMillis());
+    List<Transition> entered = entered(moment, now, beginMillis, failureMillis);
+    for (Transition each : entered) {
+      account(moment.at(each.atMillis));
+      current = each.to;
+    }
+    current = now.status();
+    last = entered.isEmpty() && last != null ? now.and(last) : now;
+    if (!current.isGloballyTerminalState()) {
+      account(moment);
     }
     return entered;
   }
 
-  private List<Transition> entered(JobDetails now) {
-    List<Transition> entered =
-        now.enteredMillis().entrySet().stream()
-            .flatMap(
-                each ->
-                    status(each.getKey())
-                        .map(status -> new Transition(status, each.getValue()))
-                        .stream())
-            .filter(each -> !Long.valueOf(each.atMillis).equals(enteredMillis.get(each.to)))
-            .sorted(
-                Comparator.comparingLong(Transition::atMillis)
-                    .thenComparing(each -> each.to.name().equals(now.state())))
-            .collect(Collectors.toCollection(ArrayList::new));
-    present(now, entered).ifPresent(entered::add);
-    entered.forEach(each -> enteredMillis.put(each.to, each.atMillis));
-    return entered;
+  private List<Transition> entered(
+      Moment moment, StateSince now, OptionalLong beginMillis, OptionalLong failureMillis) {
+    StateSince before = last;
+    Transition present = new Transition(now.status(), now.millis().orElse(moment.millis()));
+    if (before == null) {
+      boolean isFromBeginning =
+          beginMillis.isPresent()
+              && now.millis().isPresent()
+              && now.status() != JobStatus.INITIALIZING;
+      return isFromBeginning
+          ? List.of(new Transition(JobStatus.INITIALIZING, beginMillis.getAsLong()), present)
+          : List.of(present);
+    }
+    if (now.status() != before.status()) {
+      return List.of(present);
+    }
+    if (!now.isOtherStayThan(before)) {
+      return List.of();
+    }
+    return now.status() == JobStatus.RUNNING
+        ? List.of(restart(before, present, failureMillis), present)
+        : List.of(present);
   }
 
-  /**
-   * The state that the job is in, if Flink does not say since when: its adaptive scheduler has no
-   * times while it waits for resources.
-   */
-  private Optional<Transition> present(JobDetails now, List<Transition> entered) {
-    JobStatus last = entered.isEmpty() ? current : entered.get(entered.size() - 1).to;
-    return status(now.state())
-        .filter(state -> state != last)
-        .map(state -> new Transition(state, now.nowMillis()));
+  /** A restart between two polls began with the failure; one without a failure took no time. */
+  private static Transition restart(
+      StateSince before, Transition present, OptionalLong failureMillis) {
+    long failure = failureMillis.orElse(present.atMillis);
+    boolean isBetween = failure > before.latestMillis() && failure <= present.atMillis;
+    return new Transition(JobStatus.RESTARTING, isBetween ? failure : present.atMillis);
   }
 
-  /** The first stay in a state cannot be told any more when it was entered again. */
-  private static boolean hasRestarted(JobDetails now) {
-    return now.enteredMillis().containsKey(JobStatus.RESTARTING.name());
-  }
-
-  private void account(Transition transition) {
+  /** Adds the time up to a moment to the present state. */
+  private void account(Moment until) {
+    Moment from = accountedUntil;
+    if (from == null) {
+      accountedUntil = until;
+      return;
+    }
+    if (until.since(from).isNegative()) {
+      return;
+    }
     if (current != null) {
-      spend(current, transition.atMillis);
+      spentMillis.merge(current, until.since(from).toMillis(), Long::sum);
     }
-    current = transition.to;
-    // Flink's answer about a job may be older than its time of day.
-    accountedUntil = Math.max(accountedUntil, transition.atMillis);
+    accountedUntil = until;
   }
 
-  private void spend(JobStatus status, long untilMillis) {
-    spentMillis.merge(status, Math.max(0, untilMillis - accountedUntil), Long::sum);
-    accountedUntil = Math.max(accountedUntil, untilMillis);
-  }
-
-  private static Optional<JobStatus> status(String name) {
-    try {
-      return Optional.of(JobStatus.valueOf(name));
-    } catch (IllegalArgumentException unknownToThisFlink) {
-      return Optional.empty();
-    }
-  }
-
-  /** The state that the job was in at the last look; empty before. */
+  /** The present state; empty before the first call, and after the job was lost. */
   public Optional<JobStatus> current() {
     return Optional.ofNullable(current);
   }
 
-  /** The job is there no more, and no one has seen how it ended. */
+  /** The job is not listed any more, and its end was not observed. */
   public void lost() {
     current = null;
   }
 
-  /** Adds the series. */
-  public void addTo(SeriesWriter series) {
+  /**
+   * Adds the series.
+   *
+   * @param isInDetail whether the other states and the time spent in each are added too
+   */
+  public void addTo(SeriesWriter series, boolean isInDetail) {
     for (JobStatus each : JobStatus.values()) {
       SeriesWriter ofState = series.with("state", each.name().toLowerCase(Locale.ROOT));
-      if (current != null) {
+      if (current != null && (isInDetail || each == current)) {
         ofState.add("job_state", each == current ? 1 : 0);
       }
-      ofState.add("job_state_seconds_total", spentMillis.getOrDefault(each, 0L) / 1e3);
+      if (isInDetail) {
+        ofState.add("job_state_seconds_total", spentMillis.getOrDefault(each, 0L) / 1e3);
+      }
     }
   }
 }

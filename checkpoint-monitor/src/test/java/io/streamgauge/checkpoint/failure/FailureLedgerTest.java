@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.checkpoint.rest.JobFailure;
 import io.streamgauge.checkpoint.testing.StubFlink;
+import io.streamgauge.checkpoint.time.Moment;
 import io.streamgauge.reporter.probe.testing.PublishedSeries;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,7 +92,7 @@ class FailureLedgerTest {
   }
 
   private void look(OptionalLong restarts, String... history) throws Exception {
-    ledger.look(parsed(List.of(history)), restarts, /* hasFailed= */ false, 10_000);
+    ledger.look(parsed(List.of(history)), restarts, /* hasFailed= */ false, at(10_000));
   }
 
   @Test
@@ -133,7 +134,7 @@ class FailureLedgerTest {
   @Test
   void theFirstFailureOfAJobThatHasFailedForGoodStays() throws Exception {
     List<JobFailure> history = parsed(List.of(failure(MINUTE, "com.acme.Old", "com.acme.F.a")));
-    ledger.look(history, OptionalLong.empty(), /* hasFailed= */ true, 50 * MINUTE);
+    ledger.look(history, OptionalLong.empty(), /* hasFailed= */ true, at(50 * MINUTE));
 
     assertThat(published().names())
         .anyMatch(name -> name.startsWith("streamgauge_job_first_failure"));
@@ -156,6 +157,38 @@ class FailureLedgerTest {
     assertThat(failures()).isEqualTo(10_000);
   }
 
+  @Test
+  void steppedClock_neitherEndsNorBeginsASeriesOfFailures() throws Exception {
+    Moment begin = Moment.of(100 * MINUTE, 0);
+    Moment afterStepBack = Moment.of(41 * MINUTE, MINUTE * 1_000_000);
+    Moment afterStepForward = Moment.of(1_500 * MINUTE, 2 * MINUTE * 1_000_000);
+    Moment tenMinutesLater = Moment.of(1_510 * MINUTE, 13 * MINUTE * 1_000_000);
+    List<String> history = new ArrayList<>();
+    history.add(failure(100 * MINUTE, "com.acme.FirstFault", "com.acme.Fees.apply"));
+    look(begin, history);
+    history.add(failure(41 * MINUTE, "com.acme.Consequence", "com.acme.Fees.apply"));
+    look(afterStepBack, history);
+    history.add(failure(1_500 * MINUTE, "com.acme.Consequence", "com.acme.Fees.apply"));
+    look(afterStepForward, history);
+
+    assertThat(published().names())
+        .filteredOn(name -> name.startsWith("streamgauge_job_first_failure"))
+        .singleElement()
+        .asString()
+        .contains("com.acme.FirstFault");
+    look(tenMinutesLater, history);
+    assertThat(published().names())
+        .noneMatch(name -> name.startsWith("streamgauge_job_first_failure"));
+  }
+
+  private List<Failure> look(Moment moment, List<String> history) throws Exception {
+    return ledger.look(parsed(history), OptionalLong.empty(), /* hasFailed= */ false, moment);
+  }
+
+  private static Moment at(long millis) {
+    return Moment.of(millis, millis * 1_000_000);
+  }
+
   private double failures() {
     return published().value("streamgauge_job_failures_total");
   }
@@ -173,7 +206,8 @@ class FailureLedgerTest {
   }
 
   private List<Failure> look(long nowMillis, List<String> history) throws Exception {
-    return ledger.look(parsed(history), OptionalLong.empty(), /* hasFailed= */ false, nowMillis);
+    return ledger.look(
+        parsed(history), OptionalLong.empty(), /* hasFailed= */ false, at(nowMillis));
   }
 
   /** A failure that was wrapped, as Flink's history has it. */

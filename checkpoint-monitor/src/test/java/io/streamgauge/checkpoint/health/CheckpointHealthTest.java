@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.checkpoint.rest.Checkpoint;
-import io.streamgauge.checkpoint.rest.JobDetails;
+import io.streamgauge.checkpoint.rest.JobPlan;
 import io.streamgauge.checkpoint.testing.StubFlink;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.testing.PublishedSeries;
@@ -190,7 +190,7 @@ class CheckpointHealthTest {
     task(5, "a", 900, 100, 20, 3, 400);
     task(5, "b", 300, 200, 10, 4, 50);
 
-    health.lookAtTasks(flink.rest(), details(Map.of("a", "Window", "b", "Sink: x")), () -> true);
+    health.lookAtTasks(flink.rest(), plan(Map.of("a", "Window", "b", "Sink: x")), () -> true);
 
     assertThat(published().values())
         .containsEntry("streamgauge_checkpoint_start_delay_max_seconds_sum", 0.2)
@@ -204,15 +204,15 @@ class CheckpointHealthTest {
   @Test
   void tasksThatCouldNotBeAskedAreAskedTheNextTime() throws Exception {
     look(1, 0, List.of(completed(5, false, 1_000, 900, 1)));
-    JobDetails details = details(Map.of("a", "Window"));
+    JobPlan plan = plan(Map.of("a", "Window"));
     flink.jobManager().fail(503, "", Map.of());
     assertThatExceptionOfType(ProbeException.class)
-        .isThrownBy(() -> health.lookAtTasks(flink.rest(), details, () -> true));
+        .isThrownBy(() -> health.lookAtTasks(flink.rest(), plan, () -> true));
 
     flink.jobManager().recover();
     task(5, "a", 900, 100, 20, 3, 400);
-    health.lookAtTasks(flink.rest(), details, () -> true);
-    health.lookAtTasks(flink.rest(), details, () -> true);
+    health.lookAtTasks(flink.rest(), plan, () -> true);
+    health.lookAtTasks(flink.rest(), plan, () -> true);
 
     assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(1);
   }
@@ -222,13 +222,13 @@ class CheckpointHealthTest {
     look(1, 0, List.of(completed(5, false, 1_000, 900, 1)));
     task(5, "a", 900, 100, 20, 3, 400);
     task(5, "b", 300, 200, 10, 4, 50);
-    JobDetails details = details(Map.of("a", "Window", "b", "Sink: x"));
+    JobPlan plan = plan(Map.of("a", "Window", "b", "Sink: x"));
     AtomicInteger left = new AtomicInteger(1);
 
-    health.lookAtTasks(flink.rest(), details, () -> left.getAndDecrement() > 0);
+    health.lookAtTasks(flink.rest(), plan, () -> left.getAndDecrement() > 0);
     assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isZero();
-    left.set(1);
-    health.lookAtTasks(flink.rest(), details, () -> left.getAndDecrement() > 0);
+    left.set(2);
+    health.lookAtTasks(flink.rest(), plan, () -> left.getAndDecrement() > 0);
 
     assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(1);
     assertThat(flink.jobManager().requests())
@@ -243,7 +243,7 @@ class CheckpointHealthTest {
       task(i, "a", 900, 100, 20, 3, 400);
     }
 
-    health.lookAtTasks(flink.rest(), details(Map.of("a", "Window")), () -> true);
+    health.lookAtTasks(flink.rest(), plan(Map.of("a", "Window")), () -> true);
 
     assertThat(published().value("streamgauge_checkpoint_sync_max_seconds_count")).isEqualTo(10);
   }
@@ -256,7 +256,7 @@ class CheckpointHealthTest {
             .boxed()
             .collect(Collectors.toMap(i -> "v" + i, i -> "task " + i));
 
-    health.lookAtTasks(flink.rest(), details(many), () -> true);
+    health.lookAtTasks(flink.rest(), plan(many), () -> true);
 
     assertThat(published().names())
         .contains("streamgauge_checkpoint_duration_seconds_count")
@@ -264,7 +264,7 @@ class CheckpointHealthTest {
   }
 
   private PublishedSeries published() {
-    return PublishedSeries.of(health::addTo);
+    return PublishedSeries.of(series -> health.addTo(series, /* isInDetail= */ true));
   }
 
   private static String total(String kind, String outcome) {
@@ -340,14 +340,18 @@ class CheckpointHealthTest {
                 .formatted(duration, delay, alignment, sync, async));
   }
 
-  private JobDetails details(Map<String, String> names) throws Exception {
-    String vertices =
-        names.entrySet().stream()
-            .map(each -> "{\"id\":\"" + each.getKey() + "\",\"name\":\"" + each.getValue() + "\"}")
+  private JobPlan plan(Map<String, String> names) throws Exception {
+    names.forEach(
+        (id, name) ->
+            flink
+                .jobManager()
+                .answer("/jobs/1/vertices/" + id + "/subtasktimes", "{\"name\":\"" + name + "\"}"));
+    String nodes =
+        names.keySet().stream()
             .sorted()
-            .reduce((first, second) -> first + ',' + second)
-            .orElse("");
-    flink.jobManager().answer("/jobs/1", "{\"vertices\":[" + vertices + "]}");
-    return flink.rest().job("1").orElseThrow();
+            .map(id -> "{\"id\":\"" + id + "\",\"parallelism\":1}")
+            .collect(Collectors.joining(","));
+    flink.jobManager().answer("/jobs/1/plan", "{\"plan\":{\"nodes\":[" + nodes + "]}}");
+    return flink.rest().plan("1").orElseThrow();
   }
 }

@@ -1,60 +1,53 @@
 package io.streamgauge.checkpoint.state;
 
+import static org.apache.flink.api.common.JobStatus.CANCELED;
+import static org.apache.flink.api.common.JobStatus.CREATED;
+import static org.apache.flink.api.common.JobStatus.FAILED;
+import static org.apache.flink.api.common.JobStatus.FINISHED;
+import static org.apache.flink.api.common.JobStatus.RESTARTING;
+import static org.apache.flink.api.common.JobStatus.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.checkpoint.rest.FlinkRest;
-import io.streamgauge.checkpoint.rest.JobDetails;
-import io.streamgauge.checkpoint.testing.StubFlink;
+import io.streamgauge.checkpoint.time.Moment;
 import io.streamgauge.reporter.probe.testing.PublishedSeries;
-import org.junit.jupiter.api.AfterEach;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("flink")
 class JobStatesTest {
 
-  private final StubFlink flink = new StubFlink();
   private final JobStates states = new JobStates();
-
-  @AfterEach
-  void close() {
-    flink.close();
-  }
+  private OptionalLong begin = OptionalLong.empty();
+  private OptionalLong failure = OptionalLong.empty();
 
   @Test
-  void theTimesOfAJobThatWasNeverRestartedAreKnownFromItsBeginning() throws Exception {
-    states.look(at(5_000, "RUNNING", "\"INITIALIZING\":1000,\"CREATED\":1500,\"RUNNING\":2000"));
+  void firstAttempt_timesAreKnownFromTheBeginning() {
+    begin = OptionalLong.of(1_000);
 
-    assertThat(seconds("initializing")).isEqualTo(0.5);
-    assertThat(seconds("created")).isEqualTo(0.5);
+    assertThat(look(5_000, StateSince.at(RUNNING, 2_000)))
+        .containsExactly("INITIALIZING at 1000", "RUNNING at 2000");
+
+    assertThat(seconds("initializing")).isEqualTo(1);
     assertThat(seconds("running")).isEqualTo(3);
-    assertThat(states.current()).hasValueSatisfying(it -> assertThat(it).hasToString("RUNNING"));
+    assertThat(states.current()).contains(RUNNING);
   }
 
   @Test
-  void theTimesOfAJobThatWasRestartedBeforeAreKnownFromItsPresentState() throws Exception {
-    states.look(
-        at(
-            9_000,
-            "RUNNING",
-            "\"INITIALIZING\":1000,\"CREATED\":1500,\"RESTARTING\":6000,\"RUNNING\":7000"));
+  void laterAttempt_timesAreKnownFromThePresentState() {
+    assertThat(look(9_000, StateSince.at(RUNNING, 7_000))).containsExactly("RUNNING at 7000");
 
-    assertThat(seconds("created")).isZero();
-    assertThat(seconds("restarting")).isZero();
     assertThat(seconds("running")).isEqualTo(2);
   }
 
   @Test
-  void aRestartBetweenTwoLooksIsSeen() throws Exception {
-    states.look(at(5_000, "RUNNING", "\"INITIALIZING\":1000,\"CREATED\":1000,\"RUNNING\":1000"));
+  void restartBetweenTwoLooks_beginsWithTheFailure() {
+    look(5_000, StateSince.at(RUNNING, 1_000));
+    failure = OptionalLong.of(6_000);
 
-    assertThat(
-            states.look(
-                at(
-                    9_000,
-                    "RUNNING",
-                    "\"INITIALIZING\":1000,\"CREATED\":1000,\"RESTARTING\":6000,\"RUNNING\":7000")))
-        .extracting(JobStates.Transition::toString)
+    assertThat(look(9_000, StateSince.at(RUNNING, 7_000)))
         .containsExactly("RESTARTING at 6000", "RUNNING at 7000");
 
     assertThat(seconds("running")).isEqualTo(7);
@@ -62,81 +55,112 @@ class JobStatesTest {
   }
 
   @Test
-  void statesOfOneMillisecondEndWithThePresentOne() throws Exception {
-    assertThat(
-            states.look(at(9, "FAILED", "\"FAILED\":7,\"FAILING\":7,\"RUNNING\":6,\"CREATED\":0")))
-        .extracting(JobStates.Transition::toString)
-        .containsExactly("RUNNING at 6", "FAILING at 7", "FAILED at 7");
+  void restartWithoutAFailure_takesNoTime() {
+    look(5_000, StateSince.at(RUNNING, 1_000));
+    failure = OptionalLong.of(500);
+
+    assertThat(look(9_000, StateSince.at(RUNNING, 7_000)))
+        .containsExactly("RESTARTING at 7000", "RUNNING at 7000");
+
+    assertThat(seconds("running")).isEqualTo(8);
+    assertThat(seconds("restarting")).isZero();
   }
 
   @Test
-  void aTerminalStateTakesNoTime() throws Exception {
-    states.look(at(9_000, "FINISHED", "\"RUNNING\":1000,\"FINISHED\":2000"));
+  void sameStayReadWithAPause_isNoRestart() {
+    look(5_000, StateSince.between(RUNNING, 700, 1_000));
+
+    assertThat(look(9_000, StateSince.between(RUNNING, 1_000, 1_400))).isEmpty();
+    assertThat(look(10_000, StateSince.between(RUNNING, 900, 1_000))).isEmpty();
+  }
+
+  @Test
+  void terminalState_takesNoTime() {
+    look(1_500, StateSince.at(RUNNING, 1_000));
+    look(9_000, StateSince.at(FINISHED, 2_000));
 
     assertThat(seconds("running")).isEqualTo(1);
     assertThat(seconds("finished")).isZero();
     assertThat(published().value("streamgauge_job_state{state=\"finished\"}")).isEqualTo(1);
     assertThat(published().value("streamgauge_job_state{state=\"running\"}")).isZero();
+    assertThat(look(10_000, StateSince.at(FAILED, 9_000))).isEmpty();
   }
 
   @Test
-  void everyStateHasASeriesFromTheStart() throws Exception {
-    states.look(at(2_000, "RUNNING", "\"RUNNING\":1000"));
+  void everyState_hasASeriesFromTheStart() {
+    look(2_000, StateSince.at(RUNNING, 1_000));
 
     assertThat(published().names())
         .filteredOn(name -> name.startsWith("streamgauge_job_state{"))
-        .hasSize(11);
+        .hasSize(JobStatus.values().length);
   }
 
   @Test
-  void aJobThatIsLostIsInNoState() throws Exception {
-    states.look(at(2_000, "RUNNING", "\"RUNNING\":1000"));
+  void lostJob_isInNoStateUntilItIsListedAgain() {
+    look(2_000, StateSince.at(RUNNING, 1_000));
 
     states.lost();
 
     assertThat(published().names()).noneMatch(name -> name.startsWith("streamgauge_job_state{"));
     assertThat(seconds("running")).isEqualTo(1);
+    assertThat(look(5_000, StateSince.at(RUNNING, 1_000))).isEmpty();
+    assertThat(seconds("running")).isEqualTo(4);
   }
 
   @Test
-  void anEndIsTheLastStateAlsoIfWhatLedToItIsToldLater() throws Exception {
-    states.look(at(2_000, "FAILED", "\"CREATED\":1000,\"FAILED\":2000"));
+  void stateWithoutATime_beginsWithTheLook() {
+    assertThat(look(1_000, StateSince.by(CREATED, 1_000))).containsExactly("CREATED at 1000");
+    assertThat(look(5_000, StateSince.by(CREATED, 5_000))).isEmpty();
+    assertThat(look(5_500, StateSince.at(CREATED, 900))).isEmpty();
+    assertThat(look(6_000, StateSince.by(CANCELED, 6_000))).containsExactly("CANCELED at 6000");
 
-    assertThat(
-            states.look(at(3_000, "FAILED", "\"CREATED\":1000,\"FAILING\":1500,\"FAILED\":2000")))
+    assertThat(seconds("created")).isEqualTo(5);
+  }
+
+  @Test
+  void stayWithoutATime_isToldFromALaterOne() {
+    look(1_000, StateSince.by(RUNNING, 1_000));
+
+    assertThat(look(9_000, StateSince.at(RUNNING, 7_000)))
+        .containsExactly("RESTARTING at 7000", "RUNNING at 7000");
+  }
+
+  @Test
+  void clockSetBackWhileTheJobRuns_isNoRestart() {
+    look(Moment.of(10_000_000, 0), StateSince.at(RUNNING, 9_000_000));
+
+    assertThat(look(Moment.of(6_400_000, 1_000_000_000), StateSince.by(RUNNING, 6_400_000)))
         .isEmpty();
-
-    assertThat(states.current()).hasValueSatisfying(it -> assertThat(it).hasToString("FAILED"));
+    assertThat(look(Moment.of(9_000_500, 2_000_000_000), StateSince.at(RUNNING, 9_000_000)))
+        .isEmpty();
   }
 
   @Test
-  void aStateThatHasNoTimeBeginsWithTheLook() throws Exception {
-    states.look(at(1_000, "CREATED", "\"INITIALIZING\":400"));
-    states.look(at(5_000, "CREATED", "\"INITIALIZING\":400"));
+  void clockSetBack_countsTheTimeOfTheTicker() {
+    look(Moment.of(10_000_000, 0), StateSince.at(RUNNING, 9_999_000));
+    look(Moment.of(6_401_000, 1_000_000_000), StateSince.at(RESTARTING, 10_000_500));
+    look(Moment.of(6_402_000, 2_000_000_000), StateSince.at(RUNNING, 6_401_500));
 
-    assertThat(states.current()).hasValueSatisfying(it -> assertThat(it).hasToString("CREATED"));
-    assertThat(seconds("initializing")).isEqualTo(0.6);
-    assertThat(seconds("created")).isEqualTo(4);
+    assertThat(seconds("running") + seconds("restarting")).isEqualTo(3);
   }
 
   @Test
-  void anEndThatHasNoTimeIsSeen() throws Exception {
-    states.look(at(1_000, "RUNNING", "\"RUNNING\":400"));
+  void clockSetForward_countsTheTimeOfTheTicker() {
+    look(Moment.of(10_000, 0), StateSince.at(RUNNING, 9_000));
+    look(Moment.of(86_411_000, 1_000_000_000), StateSince.at(RESTARTING, 10_500));
+    look(Moment.of(86_412_000, 2_000_000_000), StateSince.at(RUNNING, 86_411_500));
 
-    assertThat(states.look(at(2_000, "CANCELED", "\"INITIALIZING\":400")))
-        .extracting(JobStates.Transition::toString)
-        .contains("CANCELED at 2000");
-    assertThat(published().value("streamgauge_job_state{state=\"canceled\"}")).isEqualTo(1);
+    assertThat(seconds("running") + seconds("restarting")).isEqualTo(3);
   }
 
-  @Test
-  void anAnswerThatIsOlderThanItsTimeOfDayCountsNothingTwice() throws Exception {
-    states.look(at(3_000, "RUNNING", "\"RUNNING\":0,\"CREATED\":1"));
-    states.look(at(3_000, "RUNNING", "\"RUNNING\":1"));
+  private List<String> look(long nowMillis, StateSince now) {
+    return look(Moment.of(nowMillis, nowMillis * 1_000_000), now);
+  }
 
-    states.look(at(4_000, "RESTARTING", "\"RUNNING\":1,\"RESTARTING\":1000"));
-
-    assertThat(seconds("running") + seconds("created") + seconds("restarting")).isEqualTo(3.999);
+  private List<String> look(Moment moment, StateSince now) {
+    return states.look(moment, now, begin, failure).stream()
+        .map(JobStates.Transition::toString)
+        .toList();
   }
 
   private double seconds(String state) {
@@ -144,22 +168,6 @@ class JobStatesTest {
   }
 
   private PublishedSeries published() {
-    return PublishedSeries.of(states::addTo);
-  }
-
-  private JobDetails at(long now, String state, String timestamps) throws Exception {
-    flink
-        .jobManager()
-        .answer(
-            "/jobs/1",
-            "{\"state\":\""
-                + state
-                + "\",\"now\":"
-                + now
-                + ",\"timestamps\":{"
-                + timestamps
-                + "}}");
-    FlinkRest rest = flink.rest();
-    return rest.job("1").orElseThrow();
+    return PublishedSeries.of(series -> states.addTo(series, /* isInDetail= */ true));
   }
 }

@@ -52,6 +52,7 @@ public final class TestingContext implements ProbeContext {
   private volatile Clock beginning =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
   private volatile Duration advanced = Duration.ZERO;
+  private volatile Duration clockStep = Duration.ZERO;
 
   public TestingContext configure(String key, String value) {
     configuration.put(key, value);
@@ -88,7 +89,18 @@ public final class TestingContext implements ProbeContext {
     return this;
   }
 
+  /** Sets the wall clock forward, or back if negative, while the ticker goes on. */
+  public TestingContext stepClock(Duration step) {
+    clockStep = clockStep.plus(step);
+    return this;
+  }
+
+  /** The time of the wall clock. */
   public Instant now() {
+    return elapsed().plus(clockStep);
+  }
+
+  private Instant elapsed() {
     return beginning.instant().plus(advanced);
   }
 
@@ -209,7 +221,7 @@ public final class TestingContext implements ProbeContext {
   public LongSupplier ticker() {
     return () -> {
       advanced = advanced.plus(tickerStep);
-      return now().toEpochMilli() * 1_000_000;
+      return elapsed().toEpochMilli() * 1_000_000;
     };
   }
 
