@@ -2,6 +2,7 @@ package io.streamgauge.benchmarks;
 
 import io.streamgauge.benchmarks.instrumentation.InstrumentationCost;
 import io.streamgauge.benchmarks.job.JobComparison;
+import io.streamgauge.benchmarks.job.PollingCost;
 import io.streamgauge.benchmarks.lag.LagAccuracy;
 import io.streamgauge.benchmarks.lag.LagCycles;
 import io.streamgauge.benchmarks.peer.Peer;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
     description =
         "Compares the reporter with Flink's own, client_java and a bare loop, a Flink job with and"
             + " without the reporter, the lag in seconds with the usual methods, and functions and"
-            + " calls with and without the library for jobs.",
+            + " calls with and without the library for jobs, and the JobManager with and without the"
+            + " checkpoint probes.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -39,13 +41,14 @@ public final class Benchmarks implements Callable<Integer> {
     reporter,
     job,
     lag,
-    instrumentation
+    instrumentation,
+    polling
   }
 
   @Option(
       names = "--parts",
       split = ",",
-      defaultValue = "reporter,job,lag,instrumentation",
+      defaultValue = "reporter,job,lag,instrumentation,polling",
       description = "What is measured: ${COMPLETION-CANDIDATES}; all unless given.")
   List<Part> parts = List.of();
 
@@ -130,6 +133,9 @@ public final class Benchmarks implements Callable<Integer> {
     }
     if (parts.contains(Part.instrumentation)) {
       compareInstrumentation();
+    }
+    if (parts.contains(Part.polling)) {
+      measurePolling();
     }
     if (writeResults) {
       write(ProjectRoot.path().resolve("benchmarks/RESULTS.md"));
@@ -241,6 +247,12 @@ public final class Benchmarks implements Callable<Integer> {
     begin("The library for jobs");
     System.err.println("functions and calls with and without instrumentation");
     tell(new InstrumentationCost(quick ? 1 : repeat, quick ? 1 : seconds).run());
+    end();
+  }
+
+  private void measurePolling() throws IOException, InterruptedException {
+    begin("Polling the JobManager");
+    tell(new PollingCost(Duration.ofSeconds(quick ? 30 : 4L * jobSeconds)).run());
     end();
   }
 }

@@ -22,7 +22,7 @@ class BenchmarksTest {
     assertThat(command.metrics).containsExactly(1_000, 10_000, 100_000);
     assertThat(command.peers).containsExactlyInAnyOrder(Peer.values());
     assertThat(command.parts)
-        .containsExactly(Part.reporter, Part.job, Part.lag, Part.instrumentation);
+        .containsExactly(Part.reporter, Part.job, Part.lag, Part.instrumentation, Part.polling);
     assertThat(command.repeat).isEqualTo(3);
   }
 

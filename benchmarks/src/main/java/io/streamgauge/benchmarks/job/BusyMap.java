@@ -35,16 +35,20 @@ final class BusyMap extends RichMapFunction<Long, Long> {
 
   @Override
   public void open(OpenContext context) {
-    MetricGroup own = getRuntimeContext().getMetricGroup();
-    for (int i = 0; i < metrics; i += NAMES) {
-      register(own.addGroup("part", Integer.toString(i / NAMES)), Math.min(NAMES, metrics - i));
-    }
+    register(getRuntimeContext().getMetricGroup(), metrics);
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     progress = Progress.start(Path.of(progressFile + "." + subtask), () -> records);
   }
 
+  /** Registers so many metrics. */
+  static void register(MetricGroup own, int metrics) {
+    for (int i = 0; i < metrics; i += NAMES) {
+      registerPart(own.addGroup("part", Integer.toString(i / NAMES)), Math.min(NAMES, metrics - i));
+    }
+  }
+
   /** 40 counters, 30 gauges and 30 meters of a hundred. */
-  private static void register(MetricGroup group, int count) {
+  private static void registerPart(MetricGroup group, int count) {
     for (int name = 0; name < count; name++) {
       String metric = "extraMetricNumber" + name;
       if (name < 40) {

@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 final class JobJar {
 
   private static final List<Class<?>> CLASSES =
-      List.of(BusyJob.class, BusyMap.class, Progress.class);
+      List.of(BusyJob.class, BusyMap.class, Progress.class, QuietJob.class, QuietMap.class);
 
   private JobJar() {}
 
