@@ -99,6 +99,7 @@ public final class NestedJars implements AutoCloseable {
       throws IOException {
     PrivateFolder folder =
         PrivateFolder.create(Path.of(System.getProperty("java.io.tmpdir")), name);
+    boolean isComplete = false;
     try {
       List<URL> urls = new ArrayList<>();
       for (JarEntry entry : nested) {
@@ -108,10 +109,13 @@ public final class NestedJars implements AutoCloseable {
         }
         urls.add(copy.toUri().toURL());
       }
-      return new NestedJars(urls, folder);
-    } catch (IOException | RuntimeException e) {
-      folder.close();
-      throw e;
+      NestedJars copied = new NestedJars(urls, folder);
+      isComplete = true;
+      return copied;
+    } finally {
+      if (!isComplete) {
+        folder.close();
+      }
     }
   }
 

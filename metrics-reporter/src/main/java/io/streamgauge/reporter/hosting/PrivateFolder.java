@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder {@code streamgauge-<probe>-...} for temporary files that its user alone can enter. The
@@ -38,28 +39,54 @@ final class PrivateFolder implements AutoCloseable {
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
-  private final FileChannel lockFile;
+  private final @Nullable FileChannel lockFile;
 
-  private PrivateFolder(Path path, FileChannel lockFile) {
+  private PrivateFolder(Path path, @Nullable FileChannel lockFile) {
     this.path = path;
     this.lockFile = lockFile;
   }
 
   /** A new folder; those that killed processes left for the same probe are deleted. */
   static PrivateFolder create(Path parent, String probe) throws IOException {
+    return create(
+        parent,
+        probe,
+        file -> FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+  }
+
+  /** Opens a lock file. */
+  interface LockFiles {
+
+    FileChannel open(Path file) throws IOException;
+  }
+
+  static PrivateFolder create(Path parent, String probe, LockFiles lockFiles) throws IOException {
     String prefix = "streamgauge-" + probe + '-';
     deleteLeft(parent, prefix);
     Path path = Files.createTempDirectory(parent, prefix);
     OWN.add(path);
-    FileChannel lockFile = openLock(path);
-    // Held until the process ends, however it ends.
-    FileLock unused = lockFile.tryLock();
-    return new PrivateFolder(path, lockFile);
+    return new PrivateFolder(path, lock(path.resolve(LOCK), lockFiles));
   }
 
-  private static FileChannel openLock(Path folder) throws IOException {
-    return FileChannel.open(
-        folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  /**
+   * Locks the folder until the process ends, however it ends. Where that is not possible, as on
+   * some network file systems, the folder has no lock file, and is therefore never taken for left.
+   */
+  private static @Nullable FileChannel lock(Path file, LockFiles lockFiles) throws IOException {
+    FileChannel opened = null;
+    FileLock held = null;
+    try {
+      opened = lockFiles.open(file);
+      held = opened.tryLock();
+    } catch (IOException | RuntimeException e) {
+      // Then there is none.
+    }
+    if (held != null) {
+      return opened;
+    }
+    close(opened);
+    Files.deleteIfExists(file);
+    return null;
   }
 
   private static void deleteLeft(Path parent, String prefix) {
@@ -110,12 +137,18 @@ final class PrivateFolder implements AutoCloseable {
 
   @Override
   public void close() {
+    close(lockFile);
+    delete(path);
+    OWN.remove(path);
+  }
+
+  private static void close(@Nullable FileChannel lockFile) {
     try {
-      lockFile.close();
+      if (lockFile != null) {
+        lockFile.close();
+      }
     } catch (IOException e) {
       // The lock ends with the process.
     }
-    delete(path);
-    OWN.remove(path);
   }
 }

@@ -1,13 +1,19 @@
 package io.streamgauge.reporter.hosting;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +88,44 @@ class PrivateFolderTest {
       assertThat(unlocked).exists();
       assertThat(folder.path()).exists();
     }
+  }
+
+  @Test
+  void create_fileSystemWithoutLocks_worksAndLeavesNothing() throws IOException {
+    List<FileChannel> opened = new ArrayList<>();
+    PrivateFolder.LockFiles refusing =
+        file -> {
+          FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+          channel.close();
+          opened.add(channel);
+          return channel;
+        };
+    PrivateFolder folder = PrivateFolder.create(parent, "kafka-lag", refusing);
+    age(folder.path(), Duration.ofHours(1));
+
+    assertThat(opened).as("the lock of a closed channel throws").hasSize(1);
+    assertThat(folder.path()).isEmptyDirectory();
+    folder.close();
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void create_lockThrows_closesTheLockFile() throws IOException {
+    FileChannel channel = FileChannel.open(parent.resolve("lock"), CREATE, WRITE);
+    FileLock lock = channel.lock();
+    List<FileChannel> opened = new ArrayList<>();
+    PrivateFolder.LockFiles overlapping =
+        file -> {
+          FileChannel other = FileChannel.open(parent.resolve("lock"), WRITE);
+          opened.add(other);
+          return other;
+        };
+
+    PrivateFolder.create(parent, "kafka-lag", overlapping).close();
+
+    assertThat(opened).singleElement().returns(false, FileChannel::isOpen);
+    lock.close();
+    channel.close();
   }
 
   private static Path left(Path folder, Duration age) throws IOException {
