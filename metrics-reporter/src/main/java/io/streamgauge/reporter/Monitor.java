@@ -2,6 +2,7 @@ package io.streamgauge.reporter;
 
 import io.streamgauge.reporter.hosting.ProbeCatalog;
 import io.streamgauge.reporter.hosting.ProbeHost;
+import io.streamgauge.reporter.hosting.ProcessKind;
 import io.streamgauge.reporter.http.HttpLimits;
 import io.streamgauge.reporter.http.MetricsServer;
 import io.streamgauge.reporter.naming.Adjustment;
@@ -9,6 +10,7 @@ import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.reading.Quarantine;
 import io.streamgauge.reporter.registry.Adjustments;
@@ -65,14 +67,19 @@ public final class Monitor implements AutoCloseable {
   private volatile int port;
 
   private Monitor(
-      ReporterSettings settings, BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
+      ReporterSettings settings,
+      Map<String, String> versions,
+      BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
       throws IOException {
     LabelRules labelRules = labelRules(settings);
     index = index(settings, labelRules);
     probes = hosting.apply(index, new BatchNaming(labelRules, drops));
     problems.addAll(settings.problems());
     problems.addAll(settings.masked(probes.problems()));
-    problems.forEach(problem -> LOG.error("{}; it is set aside", problem));
+    problems.forEach(problem -> LOG.error("{}; it is set aside", LogText.oneLine(problem)));
+    List<String> blocked = settings.masked(probes.blocked());
+    blocked.forEach(problem -> LOG.error("{}; the probe does not run", LogText.oneLine(problem)));
+    problems.addAll(blocked);
     reader =
         new FrameReader(
             quarantine,
@@ -81,7 +88,7 @@ public final class Monitor implements AutoCloseable {
             settings.isStock(),
             System::nanoTime,
             new DaemonThreads("streamgauge-reader"));
-    OwnMetrics own = own();
+    OwnMetrics own = own(versions);
     frames =
         new FrameAssembly(
             index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
@@ -114,11 +121,21 @@ public final class Monitor implements AutoCloseable {
     ProbeCatalog catalog = ProbeCatalog.of(Monitor.class.getClassLoader());
     ReporterSettings settings = settings(configuration, catalog);
     Clock clock = Clock.systemUTC();
+    ProcessKind process = FlinkProcess.kind();
     return start(
         settings,
+        Versions.inFlink(),
         (index, labeling) ->
             ProbeHost.inFlink(
-                CATALOGUE, catalog, settings.probes(), index, labeling, clock, System::nanoTime));
+                process,
+                CATALOGUE,
+                catalog,
+                settings.probes(),
+                settings.filter(),
+                index,
+                labeling,
+                clock,
+                System::nanoTime));
   }
 
   /**
@@ -134,6 +151,7 @@ public final class Monitor implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     return start(
         settings,
+        Versions.standalone(),
         (index, labeling) ->
             ProbeHost.standalone(
                 CATALOGUE, catalog, settings.probes(), labeling, clock, System::nanoTime));
@@ -144,9 +162,11 @@ public final class Monitor implements AutoCloseable {
   }
 
   private static Monitor start(
-      ReporterSettings settings, BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
+      ReporterSettings settings,
+      Map<String, String> versions,
+      BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
       throws IOException {
-    Monitor monitor = new Monitor(settings, hosting);
+    Monitor monitor = new Monitor(settings, versions, hosting);
     String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
     LOG.info("Streamgauge serves http://{}:{}/metrics", host, monitor.port());
     return monitor;
@@ -168,10 +188,10 @@ public final class Monitor implements AutoCloseable {
     return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
   }
 
-  private OwnMetrics own() {
+  private OwnMetrics own(Map<String, String> versions) {
     OwnMetrics own =
         new OwnMetrics(CATALOGUE, index::processLabels)
-            .number("build_info", Versions.all(), () -> 1)
+            .number("build_info", versions, () -> 1)
             .number("reporter_config_errors", Map.of(), problems::size)
             .number("reporter_gauges_quarantined", Map.of(), quarantine::size)
             .number("reporter_port", Map.of(), this::port)

@@ -1,5 +1,7 @@
 package io.streamgauge.reporter;
 
+import io.streamgauge.reporter.probe.LogText;
+import io.streamgauge.reporter.settings.ConfigurationException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Metric;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Flink calls {@code open} once, then the callbacks while it holds its registry's lock, on the
  * threads that deploy tasks, and at last {@code close}. It catches exceptions of the callbacks but
- * not errors: an {@code Error} from here would kill a task. So nothing is thrown from here.
+ * not errors: an {@code Error} from here would kill a task. So nothing is thrown from here. A
+ * reporter that cannot start says why in one line, and is one that does nothing.
  */
 final class StreamgaugeReporter implements MetricReporter {
 
@@ -29,10 +32,16 @@ final class StreamgaugeReporter implements MetricReporter {
   public void open(MetricConfig config) {
     try {
       monitor = Monitor.inFlink(config);
+    } catch (ConfigurationException e) {
+      logThatItDoesNotStart(e.getMessage());
     } catch (IOException e) {
-      // Flink logs it and goes on without the reporter, so this line has to explain itself.
-      throw new IllegalStateException("metrics.reporter.streamgauge." + e.getMessage(), e);
+      logThatItDoesNotStart("metrics.reporter.streamgauge." + e.getMessage());
     }
+  }
+
+  /** One line, in place of the stack trace that Flink would log for an exception. */
+  private static void logThatItDoesNotStart(@Nullable String problem) {
+    LOG.error("{}; the reporter does not start", LogText.oneLine(String.valueOf(problem)));
   }
 
   /** The port that metrics are served on, -1 while there is none. */
@@ -64,7 +73,11 @@ final class StreamgaugeReporter implements MetricReporter {
     } catch (Throwable e) {
       running.countUnsupported();
       if (warnings.incrementAndGet() <= MOST_WARNINGS) {
-        LOG.warn("The metric {} is not followed", name, e);
+        LOG.warn(
+            "Failed to register metric {}: {}{}",
+            LogText.oneLine(name),
+            LogText.oneLine(e),
+            LogText.frames(e));
       }
     }
   }

@@ -39,7 +39,11 @@ class StandaloneITCase {
   @ParameterizedTest
   @ValueSource(strings = {"", "metrics.reporter.streamgauge."})
   void itServesUntilItIsToldToEndAndLeavesNothingBehind(String beginning) throws Exception {
-    Path config = write(beginning + "host = 127.0.0.1", beginning + "port = 0");
+    Path config =
+        write(
+            beginning + "host = 127.0.0.1",
+            beginning + "port = 0",
+            beginning + "kafka.main.properties.bootstrap.servers = 127.0.0.1:1");
     Process process = start("--config", config.toString());
     try {
       String metrics = get("http://127.0.0.1:" + port(process) + "/metrics");
@@ -47,7 +51,9 @@ class StandaloneITCase {
       assertThat(metrics)
           .contains("# TYPE streamgauge_build_info gauge")
           .contains("version=\"" + System.getProperty("streamgauge.version") + '"')
-          .contains("streamgauge_reporter_config_errors 0");
+          .contains("streamgauge_reporter_config_errors 0")
+          .contains("streamgauge_probe_state{probe=\"kafka-lag\",")
+          .doesNotContain("flink_version");
       assertThat(temporary).isNotEmptyDirectory();
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -64,6 +70,19 @@ class StandaloneITCase {
 
     assertThat(output(process)).startsWith("Usage: java -jar");
     assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void start_noProbeConfigured_endsWithTwoAndSaysWhatIsMissing() throws Exception {
+    assertThat(errors(start()))
+        .isEqualTo(
+            "streamgauge: Nothing to monitor: the file of --config must have keys that begin with"
+                + " kafka.");
+
+    Process process = start("--config", write("port = 0").toString());
+    assertThat(errors(process)).startsWith("streamgauge: Nothing to monitor");
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(temporary).isEmptyDirectory();
   }
 
   @Test

@@ -32,23 +32,41 @@ class BadConfigurationITCase {
   }
 
   @Test
-  void anUnknownKeyIsToldAndTheRestRuns() {
+  void unknownKeyAndFilterWithoutLeadership_areReportedAndTheRestRuns() {
     try (FlinkCluster cluster =
-        Clusters.streamgauge().configure(PREFIX + "ports", "9300").start()) {
+        Clusters.streamgauge()
+            .configure(PREFIX + "ports", "9300")
+            .configure(PREFIX + "filter.includes", "jobmanager.job*;taskmanager.job*")
+            .start()) {
       Clusters.run(cluster, MeteredJob.class, 1);
 
       cluster
           .metricsAddresses()
           .forEach(
               (process, address) -> {
+                boolean isJobManager = process == cluster.jobManager();
+                List<String> blocked =
+                    isJobManager ? List.of("checkpoint", "checkpoint-storage") : List.of();
                 Exposition exposition = Exposition.scrape(address);
+                assertThat(FlinkLogs.warnings(process))
+                    .hasSize(1 + blocked.size())
+                    .allMatch(line -> line.contains(" ERROR "))
+                    .anyMatch(line -> line.contains(PREFIX + "ports"));
+                assertThat(FlinkLogs.warnings(process))
+                    .filteredOn(line -> line.contains(PREFIX + "filter.includes"))
+                    .hasSize(blocked.size())
+                    .allMatch(line -> line.contains("jobmanager:numRunningJobs"));
                 assertThat(exposition.samples("streamgauge_reporter_config_errors"))
                     .singleElement()
-                    .returns(1.0, Exposition.Sample::number);
-                assertThat(FlinkLogs.warnings(process))
-                    .singleElement()
-                    .asString()
-                    .contains(" ERROR ", PREFIX + "ports");
+                    .returns(1.0 + blocked.size(), Exposition.Sample::number);
+                assertThat(exposition.samples("streamgauge_probe_state"))
+                    .filteredOn(sample -> sample.number() == 1)
+                    .allMatch(sample -> sample.label("state").equals("blocked_by_filter"))
+                    .extracting(sample -> sample.label("probe"))
+                    .containsExactlyElementsOf(blocked);
+                assertThat(exposition.samples("streamgauge_probe_up"))
+                    .hasSize(blocked.size())
+                    .allMatch(sample -> sample.number() == 0);
               });
     }
   }

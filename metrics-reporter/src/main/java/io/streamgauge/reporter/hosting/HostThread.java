@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.probe.LogText;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,15 +37,32 @@ final class HostThread implements HostTimer {
     return () -> future.cancel(/* mayInterruptIfRunning= */ false);
   }
 
-  /** The executor would swallow what a task throws. */
+  @Override
+  public void repeat(Duration interval, Runnable task) {
+    long nanos = interval.toNanos();
+    Future<?> unused =
+        executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The executor would swallow the exception of a task, and never repeat the task. */
   private static Runnable guarded(Runnable task) {
     return () -> {
       try {
         task.run();
       } catch (Throwable e) {
-        LOG.error("A step of hosting the probes failed", e);
+        log(e);
       }
     };
+  }
+
+  /** To log may fail as the task did, for example for want of memory. */
+  private static void log(Throwable failure) {
+    try {
+      LOG.error(
+          "Hosting of probes failed: {}{}", LogText.oneLine(failure), LogText.frames(failure));
+    } catch (Throwable e) {
+      // The probe that missed the step is started again all the same.
+    }
   }
 
   @Override

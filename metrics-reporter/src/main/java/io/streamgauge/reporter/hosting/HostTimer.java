@@ -11,6 +11,9 @@ interface HostTimer extends AutoCloseable {
   /** Runs a task later; cheap to cancel. */
   Timeout schedule(Duration delay, Runnable task);
 
+  /** Runs a task again and again, whatever it throws. */
+  void repeat(Duration interval, Runnable task);
+
   /** Runs nothing more. */
   @Override
   void close();

@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.hosting;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** What stays the same of a probe from start to start. */
 final class HostedProbe {
@@ -11,12 +12,16 @@ final class HostedProbe {
   final ProbeStatus status;
   final ProbeLog log;
 
-  HostedProbe(ProbeDeclaration declaration, ProbeSettings settings, ProbeClasses classes) {
+  HostedProbe(
+      ProbeDeclaration declaration,
+      ProbeSettings settings,
+      ProbeClasses classes,
+      LongSupplier ticker) {
     this.declaration = declaration;
     this.settings = settings;
     this.classes = classes;
     this.status = new ProbeStatus(declaration.name());
-    this.log = new ProbeLog(declaration.name(), new Redactor(settings.configuration()));
+    this.log = new ProbeLog(declaration.name(), new Redactor(settings.configuration()), ticker);
   }
 
   String name() {

@@ -11,11 +11,13 @@ final class Outcome {
 
   private final @Nullable Throwable failure;
   private final boolean clean;
+  private final boolean idle;
   private final Duration took;
 
-  private Outcome(@Nullable Throwable failure, boolean clean, Duration took) {
+  private Outcome(@Nullable Throwable failure, boolean clean, boolean idle, Duration took) {
     this.failure = failure;
     this.clean = clean;
+    this.idle = idle;
     this.took = took;
   }
 
@@ -23,14 +25,16 @@ final class Outcome {
    * The end of a call that was made.
    *
    * @param clean whether no error was reported meanwhile
+   * @param idle whether the call found nothing to observe
    */
-  static Outcome of(@Nullable Throwable failure, boolean clean, Duration took) {
-    return new Outcome(failure, clean, took);
+  static Outcome of(@Nullable Throwable failure, boolean clean, boolean idle, Duration took) {
+    return new Outcome(failure, clean, idle, took);
   }
 
   /** The call was not made: it was cancelled before its turn. */
   static Outcome notMade() {
-    return new Outcome(new CancellationException(), /* clean= */ false, Duration.ZERO);
+    return new Outcome(
+        new CancellationException(), /* clean= */ false, /* idle= */ false, Duration.ZERO);
   }
 
   /** What the call threw, or null. */
@@ -46,8 +50,18 @@ final class Outcome {
     return !(failure instanceof CancellationException);
   }
 
+  /** Whether the call was a success that found nothing to observe. */
+  boolean isIdle() {
+    return idle && isSuccess();
+  }
+
   Duration took() {
     return took;
+  }
+
+  /** Whether the classes of the probe may be broken for good: an error need not end with a poll. */
+  static boolean breaksClasses(Throwable failure) {
+    return failure instanceof Error || reason(failure) == ProbeError.LOAD;
   }
 
   static ProbeError reason(Throwable failure) {

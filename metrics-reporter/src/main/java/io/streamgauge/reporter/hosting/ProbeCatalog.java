@@ -2,6 +2,7 @@ package io.streamgauge.reporter.hosting;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.reporter.probe.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,6 +119,29 @@ public final class ProbeCatalog {
       ProbeSettings.of(declaration, settings, found);
     }
     return found;
+  }
+
+  /**
+   * The probes that would run in a process of their own.
+   *
+   * @param settings keys without the prefix and their values, by the prefix of the probe
+   */
+  public Set<String> enabledStandalone(Map<String, Map<String, String>> settings) {
+    return standalone()
+        .filter(each -> ProbeSettings.of(each, settings, new ArrayList<>()).enabled())
+        .map(ProbeDeclaration::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the keys of the probes begin with that can run in a process of their own. */
+  public Set<String> standalonePrefixes() {
+    return standalone()
+        .map(ProbeDeclaration::prefix)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<ProbeDeclaration> standalone() {
+    return declarations.stream().filter(each -> each.roles().contains(Role.STANDALONE));
   }
 
   List<ProbeDeclaration> declarations() {

@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes of a probe: opened when it is first started, kept while the reporter lives.
+ * The classes of a probe: opened when it is first started, kept while the reporter lives, unless
+ * they turn out to be broken.
  *
  * <p>Opening is work for the probe's thread, closing for the host's, and neither waits for the
  * other: who comes second undoes what it has.
@@ -102,6 +103,21 @@ final class ProbeClasses implements AutoCloseable {
       throw new ClassNotFoundException(className + " is no " + ProbeFactory.class.getName(), e);
     } catch (InvocationTargetException e) {
       throw new ClassNotFoundException(className + " cannot be made: " + e.getCause(), e);
+    }
+  }
+
+  /**
+   * Closes what is open, so that the next call opens it again: a class whose initialization failed
+   * once, for want of memory for example, would stay unusable.
+   */
+  void reopen() {
+    Opened present = opened.get();
+    if (present != CLOSED && opened.compareAndSet(present, null)) {
+      libraries.values().forEach(ProbeClasses::close);
+      libraries.clear();
+      if (present != null) {
+        present.close();
+      }
     }
   }
 

@@ -1,11 +1,16 @@
 package io.streamgauge.reporter.hosting;
 
 import io.streamgauge.reporter.probe.Durations;
+import io.streamgauge.reporter.probe.Lists;
 import io.streamgauge.reporter.probe.Role;
 import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +31,7 @@ final class ProbeDeclaration {
   private final boolean enabled;
   private final Duration interval;
   private final Duration timeout;
+  private final Map<Role, List<RequiredMetric>> required;
   private final KeyRules keys;
 
   private ProbeDeclaration(String name, URL location, Properties properties) {
@@ -38,6 +44,7 @@ final class ProbeDeclaration {
     this.enabled = Boolean.parseBoolean(properties.getProperty("enabled", "false").trim());
     this.interval = duration("interval", properties);
     this.timeout = duration("timeout", properties);
+    this.required = requiredMetrics(properties);
     this.keys = new KeyRules(properties);
   }
 
@@ -75,6 +82,19 @@ final class ProbeDeclaration {
       roles.add(role(word.trim()));
     }
     return roles;
+  }
+
+  private static Map<Role, List<RequiredMetric>> requiredMetrics(Properties properties) {
+    Map<Role, List<RequiredMetric>> required = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      List<RequiredMetric> metrics = new ArrayList<>(RequiredMetric.of(role));
+      String listed = properties.getProperty("requires." + role.word(), "");
+      if (!listed.isBlank()) {
+        Lists.parse(listed).forEach(each -> metrics.add(RequiredMetric.of(each)));
+      }
+      required.put(role, List.copyOf(metrics));
+    }
+    return required;
   }
 
   private static Role role(String word) {
@@ -119,6 +139,11 @@ final class ProbeDeclaration {
 
   Set<Role> roles() {
     return roles;
+  }
+
+  /** The metrics without which it cannot do its work in a role. */
+  List<RequiredMetric> required(Role role) {
+    return required.getOrDefault(role, List.of());
   }
 
   /** Whether it runs without being configured. */

@@ -4,10 +4,13 @@ import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.probe.LiveMetrics;
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.Role;
+import io.streamgauge.reporter.settings.MetricFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +44,14 @@ public final class ProbeHost implements AutoCloseable {
   /** Under no probe's name, and before them all. */
   private static final String OWN = "";
 
+  /** How often lost steps and dead threads are looked for. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
+
   private final ProbeStatus.Families families;
   private final LiveMetrics metrics;
   private final BatchBoard board;
   private final HostTimer timer;
+  private final List<ProbeStatus> statuses = new ArrayList<>();
   private final List<ProbeRunner> runners = new ArrayList<>();
   private final List<ProbeClasses> classes = new ArrayList<>();
   private final List<String> problems;
@@ -51,70 +59,103 @@ public final class ProbeHost implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Set<Role> wantedRoles = EnumSet.noneOf(Role.class);
-  private final Set<Role> fixedRoles = EnumSet.noneOf(Role.class);
+  private final ProcessKind process;
+  private final MetricFilter filter;
+  private final List<String> blocked = new ArrayList<>();
 
   ProbeHost(
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
+      MetricFilter filter,
       Surroundings surroundings,
-      Set<Role> fixedRoles) {
+      ProcessKind process) {
     this.families = new ProbeStatus.Families(surroundings.catalogue);
     this.metrics = surroundings.metrics;
     this.board = surroundings.board;
     this.timer = surroundings.timer;
-    this.fixedRoles.addAll(fixedRoles);
+    this.filter = filter;
+    this.process = process;
     List<String> found = new ArrayList<>(catalog.problems());
     for (ProbeDeclaration declaration : catalog.declarations()) {
       ProbeSettings probeSettings = ProbeSettings.of(declaration, settings, found);
-      if (probeSettings.enabled()) {
-        add(declaration, probeSettings, catalog.loader(), surroundings);
+      Set<Role> roles = process.possible();
+      roles.retainAll(declaration.roles());
+      if (probeSettings.enabled() && !roles.isEmpty()) {
+        add(declaration, roles, probeSettings, catalog.loader(), surroundings);
       }
     }
     this.problems = List.copyOf(found);
-    if (!runners.isEmpty()) {
+    if (!statuses.isEmpty()) {
       follow();
     }
   }
 
   private void add(
       ProbeDeclaration declaration,
+      Set<Role> roles,
       ProbeSettings settings,
       ClassLoader loader,
       Surroundings surroundings) {
-    wantedRoles.addAll(declaration.roles());
     ProbeClasses ofProbe = new ProbeClasses(declaration, loader);
-    HostedProbe hosted = new HostedProbe(declaration, settings, ofProbe);
-    classes.add(ofProbe);
-    runners.add(new ProbeRunner(hosted, surroundings, this::showStatus));
+    HostedProbe hosted = new HostedProbe(declaration, settings, ofProbe, surroundings.ticker);
+    statuses.add(hosted.status);
+    List<String> refusals = refusals(declaration, roles);
+    if (refusals.isEmpty()) {
+      wantedRoles.addAll(roles);
+      classes.add(ofProbe);
+      runners.add(new ProbeRunner(hosted, surroundings, this::showStatus));
+    } else {
+      blocked.addAll(refusals);
+      hosted.status.count(ProbeError.FILTERED);
+      hosted.status.blockedByFilter();
+    }
+  }
+
+  private List<String> refusals(ProbeDeclaration declaration, Set<Role> roles) {
+    return roles.stream()
+        .flatMap(role -> declaration.required(role).stream())
+        .flatMap(metric -> metric.problem(filter, declaration.name()).stream())
+        .collect(Collectors.toList());
   }
 
   private void follow() {
     timer.execute(
         () -> {
+          showStatus();
+          wantedRoles.removeAll(process.fixed());
           roleWatch.follow(metrics, wantedRoles, timer::execute);
           updateRoles();
         });
+    timer.repeat(CHECK_INTERVAL, this::check);
+  }
+
+  private void check() {
+    showStatus();
+    runners.forEach(ProbeRunner::recover);
   }
 
   /**
    * Runs probes inside Flink: on a TaskManager, and on a JobManager while it leads.
    *
+   * @param process the kind of this process, as far as it is known
    * @param catalogue has the families that the host and the probes publish
    * @param settings keys without the prefix and their values, by the prefix of the probe
+   * @param filter the filter that Flink applies to the metrics
    * @param metrics of this process
    * @param labeling applied to each batch of a probe before it is published
    * @param ticker nanoseconds that only go forward
    */
   public static ProbeHost inFlink(
+      ProcessKind process,
       Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
+      MetricFilter filter,
       LiveMetrics metrics,
       UnaryOperator<Batch> labeling,
       Clock clock,
       LongSupplier ticker) {
-    return start(
-        catalogue, catalog, settings, metrics, labeling, clock, ticker, EnumSet.noneOf(Role.class));
+    return start(process, catalogue, catalog, settings, filter, metrics, labeling, clock, ticker);
   }
 
   /** Runs probes in a process of their own. */
@@ -126,32 +167,35 @@ public final class ProbeHost implements AutoCloseable {
       Clock clock,
       LongSupplier ticker) {
     return start(
+        ProcessKind.STANDALONE,
         catalogue,
         catalog,
         settings,
+        MetricFilter.of(Map.of()),
         LiveMetrics.NONE,
         labeling,
         clock,
-        ticker,
-        EnumSet.of(Role.STANDALONE));
+        ticker);
   }
 
   private static ProbeHost start(
+      ProcessKind process,
       Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
+      MetricFilter filter,
       LiveMetrics metrics,
       UnaryOperator<Batch> labeling,
       Clock clock,
-      LongSupplier ticker,
-      Set<Role> fixedRoles) {
+      LongSupplier ticker) {
     BatchBoard board = new BatchBoard(ticker);
     HostTimer timer = new HostThread(ProbeHost.class.getClassLoader());
     return new ProbeHost(
         catalog,
         settings,
+        filter,
         new Surroundings(catalogue, metrics, board, labeling, timer, clock, ticker),
-        fixedRoles);
+        process);
   }
 
   /** What the probes publish, and how they fare. */
@@ -164,20 +208,21 @@ public final class ProbeHost implements AutoCloseable {
     return problems;
   }
 
+  /** Probes that do not run because a filter removes what they require, one sentence each. */
+  public List<String> blocked() {
+    return Collections.unmodifiableList(blocked);
+  }
+
   private void updateRoles() {
     Set<Role> roles = roleWatch.roles();
-    roles.addAll(fixedRoles);
+    roles.addAll(process.fixed());
     runners.forEach(runner -> runner.update(roles));
   }
 
   private void showStatus() {
-    Map<String, String> process = metrics.processLabels();
+    Map<String, String> labels = metrics.processLabels();
     Batch.Builder batch = Batch.builder();
-    for (ProbeRunner runner : runners) {
-      if (runner.isActive()) {
-        runner.status().addTo(batch, families, process);
-      }
-    }
+    statuses.forEach(status -> status.addTo(batch, families, labels));
     board.publish(OWN, "", batch.build(), FOR_EVER);
   }
 

@@ -48,6 +48,7 @@ final class ProbeLife implements ProbeContext {
   private boolean open = true;
 
   private volatile boolean hasReported;
+  private volatile boolean isIdle;
   private boolean givenUp;
   private @Nullable ClassLoader loader;
   private @Nullable Probe probe;
@@ -130,6 +131,7 @@ final class ProbeLife implements ProbeContext {
 
   private Outcome run(Step step) {
     hasReported = false;
+    isIdle = false;
     long begin = surroundings.ticker.getAsLong();
     Throwable failure = null;
     try {
@@ -139,7 +141,7 @@ final class ProbeLife implements ProbeContext {
       failure = e;
     }
     Duration took = Duration.ofNanos(surroundings.ticker.getAsLong() - begin);
-    return Outcome.of(failure, !hasReported, took);
+    return Outcome.of(failure, !hasReported, isIdle, took);
   }
 
   /** Sets the context loader anew, whatever the probe did to it. */
@@ -339,6 +341,11 @@ final class ProbeLife implements ProbeContext {
         surroundings.board.withdraw(hosted.name(), part);
       }
     }
+  }
+
+  @Override
+  public void reportIdle() {
+    isIdle = true;
   }
 
   @Override

@@ -1,78 +1,149 @@
 package io.streamgauge.reporter.hosting;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.probe.ProbeError;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said of a probe in the log: each error once until the probe is well again, not without
- * end, and no secret. Thread-safe.
+ * Rate-limited, redacted logging for one probe. Each cause is logged once until the probe has
+ * recovered, and at most once a minute if it recovers and fails in turns. Thread-safe.
  */
 final class ProbeLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProbeLog.class);
 
-  /** More different lines than this are not told until the probe is well again. */
-  private static final int MOST_LINES = 100;
+  /** More lines of one probe in a minute are dropped. */
+  static final int MAX_LINES = 20;
+
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
+  /** The oldest of more causes are forgotten. */
+  private static final int MAX_CAUSES = 100;
+
+  private static final int MAX_CAUSE_LENGTH = 200;
+
+  /** Numbers differ from one occurrence of a cause to the next: times, ports, identifiers. */
+  private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
   private final String probe;
   private final Redactor redactor;
+  private final LongSupplier ticker;
   private final Object lock = new Object();
 
   @GuardedBy("lock")
-  private final Set<String> told = new HashSet<>();
+  private final Map<String, Logged> causes = new LinkedHashMap<>();
 
-  ProbeLog(String probe, Redactor redactor) {
+  /** Grows with each recovery. */
+  @GuardedBy("lock")
+  private int outage;
+
+  @GuardedBy("lock")
+  private boolean failing;
+
+  @GuardedBy("lock")
+  private long minuteStart;
+
+  @GuardedBy("lock")
+  private int linesOfMinute;
+
+  /**
+   * A log in which nothing was logged yet.
+   *
+   * @param ticker nanoseconds that only go forward
+   */
+  ProbeLog(String probe, Redactor redactor, LongSupplier ticker) {
     this.probe = probe;
     this.redactor = redactor;
+    this.ticker = ticker;
+    this.minuteStart = ticker.getAsLong();
   }
 
   void error(ProbeError reason, String message) {
-    String line = reason.label() + ": " + redactor.redacted(message);
-    if (isNews(line)) {
-      LOG.warn("Probe {}: {}", probe, line);
-    }
+    error(reason, redactor.redacted(message), /* frames= */ "");
   }
 
+  /** Logs an exception; with the place in the code only if the probe did not expect it. */
   void error(ProbeError reason, Throwable failure) {
-    String line = reason.label() + ": " + redactor.describe(failure);
-    if (isNews(line)) {
-      LOG.warn("Probe {}: {}{}", probe, line, where(reason, failure));
+    error(
+        reason,
+        redactor.describe(failure),
+        reason == ProbeError.INTERNAL ? LogText.frames(failure) : "");
+  }
+
+  void abandoned() {
+    error(ProbeError.TIMEOUT, "its thread does not return and is abandoned", /* frames= */ "");
+  }
+
+  private void error(ProbeError reason, String message, String frames) {
+    String line = reason.label() + ": " + LogText.oneLine(message);
+    if (isDue(cause(line), /* isError= */ true)) {
+      LOG.warn("Probe {}: {}{}", probe, line, frames);
     }
   }
 
-  /** Only of what nobody expected one wants to know where in the code it happened. */
-  private static String where(ProbeError reason, Throwable failure) {
-    if (reason != ProbeError.INTERNAL) {
-      return "";
-    }
-    StringBuilder frames = new StringBuilder();
-    StackTraceElement[] trace = failure.getStackTrace();
-    for (int i = 0; i < Math.min(trace.length, 12); i++) {
-      frames.append("\n\tat ").append(trace[i]);
-    }
-    return frames.toString();
+  private static String cause(String line) {
+    return NUMBERS
+        .matcher(line.substring(0, Math.min(line.length(), MAX_CAUSE_LENGTH)))
+        .replaceAll("#");
   }
 
-  private boolean isNews(String line) {
-    synchronized (lock) {
-      return told.size() < MOST_LINES && told.add(line);
-    }
-  }
-
+  /** The last poll was a success. */
   void succeeded() {
+    boolean recovered;
     synchronized (lock) {
-      if (!told.isEmpty()) {
-        told.clear();
-        LOG.info("Probe {} is well again", probe);
-      }
+      recovered = failing;
+      failing = false;
+      outage += recovered ? 1 : 0;
+    }
+    if (recovered && isDue("recovered", /* isError= */ false)) {
+      LOG.info("Probe {} has recovered", probe);
     }
   }
 
-  void givenUp() {
-    LOG.error("Probe {}: its thread does not come back and is given up", probe);
+  private boolean isDue(String cause, boolean isError) {
+    synchronized (lock) {
+      failing |= isError;
+      long now = ticker.getAsLong();
+      Logged last = causes.get(cause);
+      boolean isKnown = last != null && (last.outage == outage || now - last.at < MINUTE);
+      if (isKnown || isFull(now)) {
+        return false;
+      }
+      causes.remove(cause);
+      causes.put(cause, new Logged(outage, now));
+      if (causes.size() > MAX_CAUSES) {
+        causes.remove(causes.keySet().iterator().next());
+      }
+      linesOfMinute++;
+      return true;
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean isFull(long now) {
+    if (now - minuteStart >= MINUTE) {
+      minuteStart = now;
+      linesOfMinute = 0;
+    }
+    return linesOfMinute >= MAX_LINES;
+  }
+
+  /** When a cause was last logged. */
+  private static final class Logged {
+
+    private final int outage;
+    private final long at;
+
+    Logged(int outage, long at) {
+      this.outage = outage;
+      this.at = at;
+    }
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when a probe starts, polls, is interrupted, is given up and stops. Used on the host's
  * thread alone; it only gives tasks to the probe's thread and hears of their end.
+ *
+ * <p>Each step sets the time of the next. An error may cost a step, for example an {@link
+ * OutOfMemoryError} of another component; {@link #recover} then starts the probe again.
  */
 final class ProbeRunner {
 
@@ -24,6 +27,12 @@ final class ProbeRunner {
 
   /** With so many threads that do not come back, no other is started. */
   static final int MOST_GIVEN_UP = 2;
+
+  /**
+   * A step that is due at so many checks in a row is lost. After a pause of the process one may be
+   * due at the first.
+   */
+  private static final int MAX_LATE_CHECKS = 2;
 
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
@@ -40,6 +49,10 @@ final class ProbeRunner {
   private HostTimer.Timeout next = NOTHING;
   private boolean overdue;
   private boolean stopping;
+  private boolean restarting;
+  private long nextStep;
+  private long checkedStep;
+  private int lateChecks;
   private @Nullable Runnable whenClosed;
   private int failuresInRow;
   private int givenUp;
@@ -71,6 +84,8 @@ final class ProbeRunner {
     now.retainAll(hosted.declaration.roles());
     if (!now.equals(roles) && whenClosed == null) {
       roles = now;
+      nextStep = surroundings.ticker.getAsLong();
+      status().changedRole(isActive());
       whenChanged.run();
       stopOr(this::beginAnew);
     }
@@ -101,8 +116,6 @@ final class ProbeRunner {
 
   private void beginAnew() {
     failuresInRow = 0;
-    status().restarted();
-    whenChanged.run();
     if (isActive()) {
       start();
     }
@@ -130,6 +143,28 @@ final class ProbeRunner {
     }
   }
 
+  /** Starts the probe again if a step was lost; otherwise does nothing. */
+  void recover() {
+    boolean hasSteps = isActive() || life != null;
+    boolean isLate = hasSteps && surroundings.ticker.getAsLong() - nextStep > 0;
+    lateChecks = isLate && (lateChecks == 0 || nextStep == checkedStep) ? lateChecks + 1 : 0;
+    checkedStep = nextStep;
+    if (lateChecks < MAX_LATE_CHECKS) {
+      return;
+    }
+    lateChecks = 0;
+    hosted.log.error(ProbeError.INTERNAL, "an error interrupted its hosting; it is started again");
+    next.cancel();
+    if (life != null) {
+      giveUp(life);
+    } else if (stopping) {
+      afterStop();
+    } else {
+      retryLater();
+    }
+    fail(ProbeError.INTERNAL);
+  }
+
   private void started(ProbeLife started, Outcome outcome) {
     Throwable failure = outcome.failure();
     if (failure == null) {
@@ -142,6 +177,9 @@ final class ProbeRunner {
     started.close();
     started.end();
     life = null;
+    if (Outcome.breaksClasses(failure)) {
+      hosted.classes.reopen();
+    }
     retryLater();
   }
 
@@ -171,10 +209,15 @@ final class ProbeRunner {
     status().took(outcome.took());
     Throwable failure = outcome.failure();
     if (outcome.isSuccess()) {
-      status().succeeded(surroundings.clock.instant());
+      status().succeeded(surroundings.clock.instant(), outcome.isIdle());
       hosted.log.succeeded();
     } else if (failure != null) {
       fail(failure);
+      if (Outcome.breaksClasses(failure)) {
+        restarting = true;
+        stop(polled);
+        return;
+      }
     } else {
       status().failed();
     }
@@ -220,15 +263,18 @@ final class ProbeRunner {
           "a call took longer than " + hosted.settings.timeout().toMillis() + " ms");
       status().took(hosted.settings.timeout());
       fail(ProbeError.TIMEOUT);
-      deadline = later(GRACE, () -> giveUp(called));
+      deadline = later(GRACE, () -> abandon(called));
+    }
+  }
+
+  private void abandon(ProbeLife hanging) {
+    if (hanging == life) {
+      hosted.log.abandoned();
+      giveUp(hanging);
     }
   }
 
   private void giveUp(ProbeLife hanging) {
-    if (hanging != life) {
-      return;
-    }
-    hosted.log.givenUp();
     givenUp++;
     hanging.giveUp();
     life = null;
@@ -257,7 +303,7 @@ final class ProbeRunner {
 
   private void interruptStop(ProbeLife stopped, ProbeThread.Task stop) {
     if (stopped == life && stopped.cancel(stop)) {
-      deadline = later(STOP_GRACE, () -> giveUp(stopped));
+      deadline = later(STOP_GRACE, () -> abandon(stopped));
     }
   }
 
@@ -280,15 +326,21 @@ final class ProbeRunner {
   }
 
   private void afterStop() {
+    boolean broken = restarting;
     stopping = false;
-    if (whenClosed == null) {
-      beginAnew();
-    } else {
+    restarting = false;
+    if (whenClosed != null) {
       whenClosed.run();
+    } else if (broken && isActive()) {
+      hosted.classes.reopen();
+      retryLater();
+    } else {
+      beginAnew();
     }
   }
 
   private HostTimer.Timeout later(Duration delay, Runnable task) {
+    nextStep = surroundings.ticker.getAsLong() + Math.max(0, delay.toNanos());
     return surroundings.timer.schedule(delay, task);
   }
 }

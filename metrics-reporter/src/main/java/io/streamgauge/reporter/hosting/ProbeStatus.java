@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How a probe fares. Errors are counted by any thread, the rest is set by the host's alone.
  *
  * <pre>
+ * streamgauge_probe_state{probe="kafka-lag",state="failing"} 1
  * streamgauge_probe_up{probe="kafka-lag"} 0
  * streamgauge_probe_last_success_timestamp_seconds{probe="kafka-lag"} 1.7E9
  * streamgauge_probe_duration_seconds{probe="kafka-lag"} 10.0
@@ -26,12 +27,14 @@ final class ProbeStatus {
   /** The headers of the families that all probes have in common. Immutable. */
   static final class Families {
 
+    private final FamilyHeader state;
     private final FamilyHeader up;
     private final FamilyHeader lastSuccess;
     private final FamilyHeader duration;
     private final FamilyHeader errors;
 
     Families(Catalogue catalogue) {
+      state = catalogue.ours("probe_state");
       up = catalogue.ours("probe_up");
       lastSuccess = catalogue.ours("probe_last_success_timestamp_seconds");
       duration = catalogue.ours("probe_duration_seconds");
@@ -41,9 +44,11 @@ final class ProbeStatus {
 
   private static final String PROBE = "probe";
   private static final String REASON = "reason";
+  private static final String STATE = "state";
 
   private final String probe;
   private final AtomicLongArray errors = new AtomicLongArray(ProbeError.values().length);
+  private ProbeState state = ProbeState.STANDBY;
   private @Nullable Boolean up;
   private @Nullable Instant lastSuccess;
   private @Nullable Duration duration;
@@ -56,12 +61,23 @@ final class ProbeStatus {
     errors.incrementAndGet(reason.ordinal());
   }
 
-  void succeeded(Instant now) {
+  ProbeState state() {
+    return state;
+  }
+
+  void succeeded(Instant now, boolean idle) {
+    state = idle ? ProbeState.IDLE : ProbeState.RUNNING;
     up = true;
     lastSuccess = now;
   }
 
   void failed() {
+    state = ProbeState.FAILING;
+    up = false;
+  }
+
+  void blockedByFilter() {
+    state = ProbeState.BLOCKED_BY_FILTER;
     up = false;
   }
 
@@ -69,20 +85,27 @@ final class ProbeStatus {
     duration = poll;
   }
 
-  /** Forgets how the last poll was: the probe starts anew. Errors stay counted. */
-  void restarted() {
+  /** Forgets how the last poll was: the process gets a role or loses it. Errors stay counted. */
+  void changedRole(boolean isActive) {
+    state = isActive ? ProbeState.STARTING : ProbeState.STANDBY;
     up = null;
     duration = null;
   }
 
   /**
-   * Adds the series; of what has not happened yet there is none.
+   * Adds the series; of what has not happened yet there is none, and on standby only the state.
    *
    * @param process labels that all of them carry
    */
   void addTo(Batch.Builder batch, Families families, Map<String, String> process) {
     Map<String, String> labels = new TreeMap<>(process);
     labels.put(PROBE, probe);
+    for (ProbeState each : ProbeState.values()) {
+      batch.add(families.state, with(labels, STATE, each.label()), each == state ? 1L : 0L);
+    }
+    if (state == ProbeState.STANDBY) {
+      return;
+    }
     if (up != null) {
       batch.add(families.up, labels, up ? 1L : 0L);
     }
@@ -93,9 +116,14 @@ final class ProbeStatus {
       batch.add(families.duration, labels, duration.toNanos() / 1e9);
     }
     for (ProbeError reason : ProbeError.values()) {
-      Map<String, String> withReason = new TreeMap<>(labels);
-      withReason.put(REASON, reason.label());
-      batch.add(families.errors, withReason, errors.get(reason.ordinal()));
+      batch.add(
+          families.errors, with(labels, REASON, reason.label()), errors.get(reason.ordinal()));
     }
+  }
+
+  private static Map<String, String> with(Map<String, String> labels, String name, String value) {
+    Map<String, String> more = new TreeMap<>(labels);
+    more.put(name, value);
+    return more;
   }
 }

@@ -61,6 +61,8 @@ final class ProbeThread implements LiveMetric.ReadScope {
   /** A daemon that inherits no thread locals: those of a job's thread would keep it alive. */
   static Thread daemon(String name, ClassLoader contextLoader, Runnable body) {
     Thread thread = new Thread(/* group= */ null, body, name, 0, /* inheritThreadLocals= */ false);
+    // Flink's own handler may end the process.
+    thread.setUncaughtExceptionHandler((ended, failure) -> {});
     thread.setDaemon(true);
     thread.setContextClassLoader(contextLoader);
     return thread;
@@ -158,7 +160,7 @@ final class ProbeThread implements LiveMetric.ReadScope {
     try {
       boolean more = true;
       while (more) {
-        run(tasks.take());
+        runGuarded(tasks.take());
         more = !isOver();
       }
     } catch (InterruptedException e) {
@@ -171,6 +173,15 @@ final class ProbeThread implements LiveMetric.ReadScope {
   private boolean isOver() {
     synchronized (lock) {
       return ending && tasks.isEmpty();
+    }
+  }
+
+  /** The thread outlives every error; the host notices that it never heard of the task's end. */
+  private void runGuarded(Task task) {
+    try {
+      run(task);
+    } catch (Throwable e) {
+      // To log may fail as the task did, for example for want of memory.
     }
   }
 

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.probe.LogText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -70,21 +71,6 @@ final class Redactor {
 
   /** The exception and its causes in one line, as {@code Class: message; caused by ...}. */
   String describe(Throwable failure) {
-    StringBuilder line = new StringBuilder();
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 8; depth++) {
-      line.append(depth == 0 ? "" : "; caused by ").append(text(cause));
-      cause = cause.getCause();
-    }
-    return redacted(line.toString());
-  }
-
-  /** A library's own {@code getMessage} may throw too. */
-  private static String text(Throwable failure) {
-    try {
-      return failure.toString();
-    } catch (Throwable e) {
-      return failure.getClass().getName();
-    }
+    return LogText.oneLine(failure, this::redacted);
   }
 }

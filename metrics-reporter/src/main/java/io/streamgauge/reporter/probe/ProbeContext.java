@@ -98,6 +98,12 @@ public interface ProbeContext {
   void withdraw(String part);
 
   /**
+   * Reports that this poll found nothing to observe, for example no job or no source. The state of
+   * the probe is then {@code idle}, until a poll succeeds without this report.
+   */
+  void reportIdle();
+
+  /**
    * Counts and logs an error of a part of the probe's work; the rest goes on. A poll during which
    * there was one does not count as a success. (A poll that fails altogether throws {@link
    * ProbeException}.)

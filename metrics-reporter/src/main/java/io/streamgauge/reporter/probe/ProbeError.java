@@ -10,6 +10,8 @@ public enum ProbeError {
   TIMEOUT,
   /** A key is missing or wrong. */
   CONFIGURATION,
+  /** A metric filter removes a metric that it requires. */
+  FILTERED,
   /** What it looks at does not answer: name unknown, connection refused, no reply. */
   UNREACHABLE,
   /** What it looks at answers that it cannot serve at present, as with HTTP 503. */

@@ -27,6 +27,9 @@
  *     set</td></tr>
  * <tr><td>{@code interval}, {@code timeout}</td><td>time between two polls and limit of each call,
  *     where the user sets no others, for example {@code 30 s}</td></tr>
+ * <tr><td>{@code requires.<role>}</td><td>metrics of Flink without which it cannot do its work in
+ *     that role, as {@code <logical scope>:<name>:<type>}. Where a metric filter removes one, the
+ *     host reports it and does not start the probe; may be missing</td></tr>
  * <tr><td>{@code key.<key>}</td><td>a key of its configuration, without the prefix (of a shared
  *     prefix, with it), and what its value must be: {@code boolean}, {@code duration}, {@code
  *     number}, {@code megabytes} or {@code text}. In the key, {@code *} stands for one part between

@@ -36,6 +36,7 @@ public final class ReporterSettings {
   private final int familyLimit;
   private final Duration scrapeTimeout;
   private final Duration valueTimeout;
+  private final MetricFilter filter;
   private final Map<String, Map<String, String>> probes;
   private final List<String> problems;
 
@@ -57,6 +58,7 @@ public final class ReporterSettings {
     this.familyLimit = values.number(Option.FAMILY_LIMIT);
     this.scrapeTimeout = values.duration(Option.SCRAPE_TIMEOUT);
     this.valueTimeout = values.duration(Option.VALUE_TIMEOUT);
+    this.filter = MetricFilter.of(settings);
     this.probes = probes(settings, probePrefixes);
     findUnknown(settings, probePrefixes, problems);
     this.problems = List.copyOf(problems);
@@ -178,6 +180,11 @@ public final class ReporterSettings {
   /** How long reading one metric may take. */
   public Duration valueTimeout() {
     return valueTimeout;
+  }
+
+  /** The filter that Flink applies before the reporter hears of a metric. */
+  public MetricFilter filter() {
+    return filter;
   }
 
   /** The settings of each probe that has some, by its prefix; keys without the prefix. */

@@ -12,7 +12,8 @@ final class CommandLine {
   static final String USAGE =
       "Usage: java -jar streamgauge-<version>.jar [--config <file>]\n"
           + "\n"
-          + "Runs Streamgauge's probes outside Flink and serves their metrics.\n"
+          + "Runs Streamgauge's probes outside Flink and serves their metrics. Ends with status 2\n"
+          + "if the file configures no probe.\n"
           + "\n"
           + "  --config <file>  properties with the keys of Flink's configuration, either as\n"
           + "                   metrics.reporter.streamgauge.<key> or as the bare <key>\n"

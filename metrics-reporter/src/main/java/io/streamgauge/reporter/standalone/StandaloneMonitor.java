@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** The monitor as a process of its own. */
 public final class StandaloneMonitor {
@@ -23,7 +24,7 @@ public final class StandaloneMonitor {
    *
    * @param whenEnded runs when nothing of the monitor is in use any more
    * @return the code to exit with, if it cannot serve or is not to: 2 with a line on the error
-   *     stream when an argument, the file or a key is wrong
+   *     stream when an argument, the file or a key is wrong, or when there is nothing to monitor
    */
   public static int run(String[] args, Runnable whenEnded) throws InterruptedException {
     logToErrorStream();
@@ -58,15 +59,15 @@ public final class StandaloneMonitor {
 
   private static void serve(Map<String, String> configuration, Runnable whenEnded)
       throws IOException, InterruptedException {
-    check(configuration);
+    ReporterSettings settings = checked(configuration);
     Monitor monitor = Monitor.standalone(configuration);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(monitor, whenEnded)));
-    announce(System.out, monitor.port());
+    announce(System.out, monitor.port(), settings.host());
     new CountDownLatch(1).await();
   }
 
   /** Inside Flink a wrong key is set aside; here somebody stands before it and can mend it. */
-  private static void check(Map<String, String> configuration) {
+  private static ReporterSettings checked(Map<String, String> configuration) {
     ProbeCatalog catalog = ProbeCatalog.of(StandaloneMonitor.class.getClassLoader());
     ReporterSettings settings =
         ReporterSettings.from(configuration, catalog.prefixes(), System::getenv);
@@ -75,10 +76,20 @@ public final class StandaloneMonitor {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\nstreamgauge: ", problems));
     }
+    if (catalog.enabledStandalone(settings.probes()).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Nothing to monitor: the file of --config must have keys that begin with "
+              + catalog.standalonePrefixes().stream()
+                  .map(prefix -> prefix + '.')
+                  .collect(Collectors.joining(" or ")));
+    }
+    return settings;
   }
 
-  private static void announce(PrintStream out, int port) {
-    out.println("Streamgauge serves port " + port + "; it ends with SIGTERM or Ctrl-C");
+  private static void announce(PrintStream out, int port, String host) {
+    String where = host.isEmpty() ? "all interfaces (the key host restricts it)" : host;
+    out.println(
+        "Streamgauge serves port " + port + "; on " + where + "; it ends with SIGTERM or Ctrl-C");
     out.flush();
   }
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.LiveMetrics;
-import io.streamgauge.reporter.probe.Role;
+import io.streamgauge.reporter.settings.MetricFilter;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -339,7 +338,11 @@ class NestedProbeTest {
               timer::nanos);
       host =
           new ProbeHost(
-              ProbeCatalog.of(loader), settings, surroundings, EnumSet.of(Role.STANDALONE));
+              ProbeCatalog.of(loader),
+              settings,
+              MetricFilter.of(Map.of()),
+              surroundings,
+              ProcessKind.STANDALONE);
     }
 
     ClassLoader loader() {
@@ -351,7 +354,7 @@ class NestedProbeTest {
     }
 
     List<String> shown() {
-      return Published.linesWithoutZeroErrors(host.batches(), timer.clock().millis());
+      return Published.essentials(host.batches(), timer.clock().millis());
     }
 
     @Override

@@ -77,9 +77,8 @@ class ProbePollingTest {
 
       assertThat(Published.lines(host.host.batches(), 0))
           .startsWith("streamgauge_probe_duration_seconds{probe=\"sample\"} 2.0")
-          .endsWith(
-              "streamgauge_probe_last_success_timestamp_seconds{probe=\"sample\"} 102.0",
-              "streamgauge_probe_up{probe=\"sample\"} 1")
+          .endsWith("streamgauge_probe_up{probe=\"sample\"} 1")
+          .contains("streamgauge_probe_last_success_timestamp_seconds{probe=\"sample\"} 102.0")
           .containsAll(
               Arrays.stream(ProbeError.values())
                   .map(reason -> ERRORS + reason.label() + "\"} 0")
@@ -96,9 +95,8 @@ class ProbePollingTest {
       host.script.next();
       host.timer.settle();
 
-      assertThat(Published.lines(host.host.batches(), 0))
-          .allMatch(line -> line.startsWith("streamgauge_probe_errors_total"))
-          .hasSize(ProbeError.values().length);
+      assertThat(host.shown()).isEmpty();
+      assertThat(host.state()).isEqualTo("starting");
       polled.countDown();
     }
   }
@@ -138,19 +136,136 @@ class ProbePollingTest {
   }
 
   @Test
-  void anErrorEndsNothingButThePoll() throws IOException {
+  void poll_throwsError_probeIsStoppedAndStartedAgain() throws IOException {
     try (TestingHost host = TestingHost.inFlink(folder)) {
       host.script.onPoll(
           context -> {
             throw new NoClassDefFoundError("org/example/Missing");
           });
       start(host);
+      assertThat(host.script.next()).isEqualTo("stop");
       host.awaitShown(UP + 0);
+      assertThat(host.shown()).contains(ERRORS + "load\"} 1");
 
-      host.timer.advance(TestingHost.INTERVAL);
+      host.script.onPoll(context -> {});
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.awaitShown(UP + 1);
+    }
+  }
+
+  @Test
+  void poll_throwsErrorAgainAndAgain_startsBecomeRarer() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(
+          context -> {
+            throw new OutOfMemoryError("of a test");
+          });
+      start(host);
+      assertThat(host.script.next()).isEqualTo("stop");
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      assertThat(host.script.next()).isEqualTo("stop");
+
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL.multipliedBy(2));
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+    }
+  }
+
+  @Test
+  void poll_throwsErrorThatCannotBeLogged_probeIsStartedAgain() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(
+          context -> {
+            throw new UnloggableError();
+          });
+      start(host);
+      assertThat(host.script.next()).isEqualTo("stop");
+
+      host.script.onPoll(context -> {});
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.awaitShown(UP + 1);
+    }
+  }
+
+  @Test
+  void task_throwsErrorThatCannotBeLogged_threadGoesOn() throws IOException {
+    try (TestingHost host = running()) {
+      host.awaitShown(UP + 1);
+      host.script
+          .context()
+          .executor()
+          .execute(
+              () -> {
+                throw new UnloggableError();
+              });
+
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
 
       assertThat(host.script.next()).isEqualTo("poll");
-      host.awaitShown(ERRORS + "load\"} 2");
+      host.awaitShown(ERRORS + "internal\"} 1");
+    }
+  }
+
+  @Test
+  void endOfPollIsLostToAnError_probeIsStartedAgain() throws IOException {
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(context -> host.timer.loseNext(new OutOfMemoryError("of a test")));
+      start(host);
+      host.script.onPoll(context -> {});
+      host.timer.await("the error", host.timer::hasLost);
+
+      host.timer.advance(TestingHost.TIMEOUT.multipliedBy(2));
+      host.timer.runRepeated();
+      assertThat(host.script.isQuiet()).as("a pause of the process looks the same").isTrue();
+      host.timer.runRepeated();
+      assertThat(host.script.next()).isEqualTo("stop");
+      host.awaitShown(UP + 0);
+      assertThat(host.state()).isEqualTo("failing");
+
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.awaitShown(UP + 1);
+    }
+  }
+
+  @Test
+  void pauseOfTheProcess_isNoLostStep() throws IOException {
+    try (TestingHost host = running()) {
+      host.awaitShown(UP + 1);
+
+      host.timer.runRepeated();
+      host.timer.advance(TestingHost.INTERVAL);
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.timer.runRepeated();
+      host.timer.runRepeated();
+
+      host.awaitShown(UP + 1);
+      assertThat(host.script.isQuiet()).isTrue();
+    }
+  }
+
+  /** An error whose methods throw as the error did. */
+  private static final class UnloggableError extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new OutOfMemoryError("of a test");
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      throw new OutOfMemoryError("of a test");
     }
   }
 

@@ -31,6 +31,7 @@ class ProbeRolesTest {
 
       assertThat(host.script.isQuiet()).isTrue();
       assertThat(host.shown()).isEmpty();
+      assertThat(host.state()).isEqualTo("standby");
     }
   }
 

@@ -4,7 +4,6 @@ import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a source of batches shows, as lines that a test can read. */
 final class Published {
@@ -25,11 +24,12 @@ final class Published {
     return lines;
   }
 
-  /** Without the errors that have not happened, of which there is a line for each reason. */
-  static List<String> linesWithoutZeroErrors(BatchSource source, long nowMillis) {
+  /** Without the states of probes, and the errors that have not happened. */
+  static List<String> essentials(BatchSource source, long nowMillis) {
     return lines(source, nowMillis).stream()
+        .filter(line -> !line.startsWith("streamgauge_probe_state"))
         .filter(line -> !(line.startsWith("streamgauge_probe_errors_total") && line.endsWith(" 0")))
-        .collect(Collectors.toList());
+        .toList();
   }
 
   private static String value(Frame frame, int series) {

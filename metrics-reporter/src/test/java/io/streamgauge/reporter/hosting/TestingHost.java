@@ -6,26 +6,28 @@ import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.Role;
 import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import io.streamgauge.reporter.registry.BatchNaming;
 import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.settings.MetricFilter;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A host of the sample probe, whose time and metrics a test rules. */
 final class TestingHost implements AutoCloseable {
+
+  private static final MetricFilter NO_FILTER = MetricFilter.of(Map.of());
 
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final Duration TIMEOUT = Duration.ofSeconds(4);
@@ -50,7 +52,8 @@ final class TestingHost implements AutoCloseable {
       SampleProbe.Script script,
       URLClassLoader loader,
       Map<String, String> settings,
-      Set<Role> roles) {
+      MetricFilter filter,
+      ProcessKind process) {
     this.script = script;
     this.loader = loader;
     Surroundings surroundings =
@@ -63,24 +66,36 @@ final class TestingHost implements AutoCloseable {
             timer.clock(),
             timer::nanos);
     this.host =
-        new ProbeHost(ProbeCatalog.of(loader), Map.of("sample", settings), surroundings, roles);
+        new ProbeHost(
+            ProbeCatalog.of(loader), Map.of("sample", settings), filter, surroundings, process);
   }
 
   /** A host inside Flink whose probe is for both roles; it waits for one. */
   static TestingHost inFlink(Path folder) throws IOException {
-    return start(folder, "task-manager,job-manager", Map.of(), EnumSet.noneOf(Role.class));
+    return inFlink(folder, Map.of());
   }
 
   static TestingHost inFlink(Path folder, Map<String, String> settings) throws IOException {
-    return start(folder, "task-manager,job-manager", settings, EnumSet.noneOf(Role.class));
+    return start(folder, "task-manager,job-manager", settings, NO_FILTER, ProcessKind.FLINK);
+  }
+
+  /** A host in a process of Flink with a filter; the probe requires a metric on TaskManagers. */
+  static TestingHost inFlink(Path folder, ProcessKind process, Map<String, String> filter)
+      throws IOException {
+    return start(folder, "task-manager,job-manager", Map.of(), MetricFilter.of(filter), process);
   }
 
   static TestingHost standalone(Path folder) throws IOException {
-    return start(folder, "standalone,job-manager", Map.of(), EnumSet.of(Role.STANDALONE));
+    return start(folder, "standalone,job-manager", Map.of(), NO_FILTER, ProcessKind.STANDALONE);
   }
 
   private static TestingHost start(
-      Path folder, String roles, Map<String, String> settings, Set<Role> fixed) throws IOException {
+      Path folder,
+      String roles,
+      Map<String, String> settings,
+      MetricFilter filter,
+      ProcessKind process)
+      throws IOException {
     declare(
         folder,
         "sample",
@@ -88,12 +103,13 @@ final class TestingHost implements AutoCloseable {
             "factory=" + SampleProbe.Factory.class.getName(),
             "prefix=sample",
             "roles=" + roles,
+            "requires.task-manager=taskmanager.job.task.operator.Source:position:gauge",
             "interval=10 s",
             "timeout=4 s"));
     SampleProbe.Script script = new SampleProbe.Script(UUID.randomUUID().toString());
     Map<String, String> all = new TreeMap<>(settings);
     all.put("script", script.id());
-    return new TestingHost(script, loader(folder), all, fixed);
+    return new TestingHost(script, loader(folder), all, filter, process);
   }
 
   /** Adds a probe to a folder's declarations. */
@@ -136,7 +152,19 @@ final class TestingHost implements AutoCloseable {
   }
 
   List<String> shown() {
-    return Published.linesWithoutZeroErrors(host.batches(), timer.clock().millis());
+    return Published.essentials(host.batches(), timer.clock().millis());
+  }
+
+  /** The present state of the sample probe; all, if it is not just one. */
+  String state() {
+    return Published.lines(host.batches(), timer.clock().millis()).stream()
+        .filter(line -> line.startsWith("streamgauge_probe_state") && line.endsWith(" 1"))
+        .map(line -> line.replaceFirst(".*,state=\"(.*)\"} 1", "$1"))
+        .collect(Collectors.joining(" and "));
+  }
+
+  void awaitState(String state) {
+    timer.await("state " + state, () -> state().equals(state));
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,8 @@ final class TestingTimer implements HostTimer {
   private final AtomicLong now = new AtomicLong();
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Error> lost = new AtomicReference<>();
+  private final List<Runnable> repeated = new CopyOnWriteArrayList<>();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(
           Comparator.<Waiting>comparingLong(task -> task.due).thenComparing(task -> task.number));
@@ -53,6 +57,10 @@ final class TestingTimer implements HostTimer {
 
   @Override
   public void execute(Runnable task) {
+    Error error = lost.getAndSet(null);
+    if (error != null) {
+      throw error;
+    }
     try {
       thread.execute(
           () -> {
@@ -81,6 +89,27 @@ final class TestingTimer implements HostTimer {
         waiting.remove(added);
       }
     };
+  }
+
+  @Override
+  public void repeat(Duration interval, Runnable task) {
+    repeated.add(task);
+  }
+
+  /** Runs what is repeated, once. */
+  void runRepeated() {
+    repeated.forEach(this::execute);
+    settle();
+  }
+
+  /** Lets the next task that is given to the thread fail in place of being run. */
+  void loseNext(Error error) {
+    lost.set(error);
+  }
+
+  /** Whether a task has failed so. */
+  boolean hasLost() {
+    return lost.get() == null;
   }
 
   private Timeout soon(Runnable task) {

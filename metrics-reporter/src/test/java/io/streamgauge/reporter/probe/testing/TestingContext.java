@@ -48,6 +48,7 @@ public final class TestingContext implements ProbeContext {
   private final Set<String> libraries = new TreeSet<>();
   private Set<Role> roles = EnumSet.of(Role.JOB_MANAGER);
   private volatile boolean stopped;
+  private boolean idle;
   private volatile Duration tickerStep = Duration.ZERO;
   private volatile Clock beginning =
       Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -167,6 +168,13 @@ public final class TestingContext implements ProbeContext {
     return reports;
   }
 
+  /** Whether a poll reported that it found nothing to observe, since the last question. */
+  public boolean wasIdle() {
+    boolean was = idle;
+    idle = false;
+    return was;
+  }
+
   /** The folders that were asked for. */
   public Set<String> openedLibraries() {
     return libraries;
@@ -271,6 +279,11 @@ public final class TestingContext implements ProbeContext {
   @Override
   public void withdraw(String part) {
     published.remove(part);
+  }
+
+  @Override
+  public void reportIdle() {
+    idle = true;
   }
 
   @Override
