@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,10 @@ final class BatchBoard implements BatchSource {
     synchronized (lock) {
       TreeMap<String, Posted> parts = posted.computeIfAbsent(owner, name -> new TreeMap<>());
       parts.put(part, new Posted(batch.families(), until));
-      boolean fits = parts.size() <= MAX_PARTS && size(parts.values()) <= Batch.MAX_SERIES;
+      boolean fits =
+          parts.size() <= MAX_PARTS
+              && sum(parts.values(), each -> each.series) <= Batch.MAX_SERIES
+              && sum(parts.values(), each -> each.labelBytes) <= Batch.MAX_LABEL_BYTES;
       if (!fits) {
         parts.remove(part);
       }
@@ -66,11 +70,8 @@ final class BatchBoard implements BatchSource {
         + validity.toNanosPart();
   }
 
-  private static long size(Collection<Posted> parts) {
-    return parts.stream()
-        .flatMap(part -> part.families.stream())
-        .mapToLong(BatchFamily::size)
-        .sum();
+  private static long sum(Collection<Posted> parts, ToLongFunction<Posted> size) {
+    return parts.stream().mapToLong(size).sum();
   }
 
   void withdraw(String owner, String part) {
@@ -147,10 +148,14 @@ final class BatchBoard implements BatchSource {
 
     private final List<BatchFamily> families;
     private final long until;
+    private final long series;
+    private final long labelBytes;
 
     Posted(List<BatchFamily> families, long until) {
       this.families = families;
       this.until = until;
+      this.series = families.stream().mapToLong(BatchFamily::size).sum();
+      this.labelBytes = families.stream().mapToLong(BatchFamily::labelBytes).sum();
     }
   }
 

@@ -330,7 +330,9 @@ final class ProbeLife implements ProbeContext {
           ProbeError.LIMIT,
           "A batch is not shown: all of the probe's together have more than "
               + Batch.MAX_SERIES
-              + " series or too many parts");
+              + " series, more than "
+              + Batch.MAX_LABEL_BYTES
+              + " bytes of labels or too many parts");
     }
   }
 

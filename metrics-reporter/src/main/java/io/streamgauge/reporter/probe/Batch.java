@@ -27,6 +27,9 @@ public final class Batch {
   /** More series than this are refused. */
   public static final int MAX_SERIES = 100_000;
 
+  /** More bytes of labels than this are refused: names from data can be long. */
+  public static final long MAX_LABEL_BYTES = 32L << 20;
+
   private final List<BatchFamily> families;
 
   private Batch(List<BatchFamily> families) {
@@ -65,6 +68,7 @@ public final class Batch {
 
     private final SortedMap<String, BatchFamily.Builder> families = new TreeMap<>();
     private int seriesCount;
+    private long labelBytes;
 
     private Builder() {}
 
@@ -100,7 +104,13 @@ public final class Batch {
     }
 
     private Builder add(FamilyHeader header, Map<String, String> labels, BatchFamily.Value value) {
-      family(header).add(checked(labels), value);
+      Labels checked = checked(labels);
+      labelBytes += checked.text().length;
+      if (labelBytes > MAX_LABEL_BYTES) {
+        throw new IllegalArgumentException(
+            "A batch has at most " + MAX_LABEL_BYTES + " bytes of labels");
+      }
+      family(header).add(checked, value);
       if (++seriesCount > MAX_SERIES) {
         throw new IllegalArgumentException("A batch has at most " + MAX_SERIES + " series");
       }

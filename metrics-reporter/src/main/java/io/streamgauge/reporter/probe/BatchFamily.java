@@ -32,6 +32,11 @@ public final class BatchFamily {
     return series.size();
   }
 
+  /** How many bytes the labels of all series have. */
+  public long labelBytes() {
+    return series.stream().mapToLong(each -> each.labels.text().length).sum();
+  }
+
   /** The labels of a series, 0 the first. */
   public Labels labels(int index) {
     return series.get(index).labels;

@@ -91,6 +91,25 @@ class BatchBoardTest {
     assertThat(shown()).hasSize(256);
   }
 
+  @Test
+  void publish_moreLabelBytesThanAllowed_isRefused() {
+    assertThat(board.publish("a", "1", longNames("first"), HOUR)).isTrue();
+    assertThat(board.publish("a", "2", longNames("second"), HOUR)).isFalse();
+    assertThat(board.publish("b", "1", longNames("first"), HOUR)).isTrue();
+
+    assertThat(shown()).as("that of a and that of b are equal").hasSize(600);
+  }
+
+  /** A batch of more than half the bytes that are allowed, with names of 30 kB. */
+  private static Batch longNames(String from) {
+    Batch.Builder batch = Batch.builder();
+    String name = "x".repeat(30_000);
+    for (int i = 0; i < 600; i++) {
+      batch.add(LAG, Map.of("from", from, "name", name + i), 1);
+    }
+    return batch.build();
+  }
+
   private List<String> shown() {
     return Published.lines(board, 0);
   }

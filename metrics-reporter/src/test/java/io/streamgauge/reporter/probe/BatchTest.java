@@ -25,6 +25,19 @@ class BatchTest {
   private final Frame frame = new Frame(released -> {});
 
   @Test
+  void add_moreLabelBytesThanAllowed_isRefused() {
+    Batch.Builder batch = Batch.builder();
+    String name = "x".repeat(1 << 20);
+    for (int i = 0; i < 31; i++) {
+      batch.add(LAG, Map.of("group", name + i), 1);
+    }
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> batch.add(LAG, Map.of("group", name + "31"), 1))
+        .withMessage("A batch has at most 33554432 bytes of labels");
+  }
+
+  @Test
   void familiesComeInOrderOfTheirNames() {
     Batch batch =
         Batch.builder()
