@@ -39,9 +39,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsTool("prometheus")
 class DashboardQueriesITCase {
 
-  /** Two reporters in each process, by name with the address that each serves. */
-  private static final Map<String, String> REPORTERS =
-      Map.of("streamgauge", "127.0.0.1", "stock", "127.0.0.2");
+  /** Where the two reporters of each process serve: one as by default, one in stock mode. */
+  private static final String DEFAULT_HOST = "127.0.0.1";
+
+  private static final String STOCK_HOST = "127.0.0.2";
 
   /** A group that nobody is in. */
   private static final String ABANDONED = "abandoned";
@@ -64,8 +65,8 @@ class DashboardQueriesITCase {
     DashboardQueries dashboard = DashboardQueries.load();
     try (KafkaBroker broker = KafkaBroker.start();
         FlinkCluster cluster = cluster(version, broker);
-        PrometheusServer server = prometheusOf(cluster, "streamgauge");
-        PrometheusServer stockServer = prometheusOf(cluster, "stock");
+        PrometheusServer server = prometheusOf(cluster, DEFAULT_HOST);
+        PrometheusServer stockServer = prometheusOf(cluster, STOCK_HOST);
         TimesTopics topics = TimesTopics.in(broker)) {
       abandonGroup(broker);
       run(cluster, version, broker);
@@ -112,10 +113,10 @@ class DashboardQueriesITCase {
         Clusters.streamgauge()
             .version(version)
             .slots(4)
-            .configure("metrics.reporters", String.join(",", REPORTERS.keySet()))
+            .configure("metrics.reporters", "streamgauge,stock")
             .configure("metrics.reporter.stock.compatibility", "stock");
-    REPORTERS.forEach(
-        (name, host) -> configure(cluster, "metrics.reporter." + name + '.', host, broker));
+    configure(cluster, "metrics.reporter.streamgauge.", DEFAULT_HOST, broker);
+    configure(cluster, "metrics.reporter.stock.", STOCK_HOST, broker);
     return cluster.start();
   }
 
@@ -134,12 +135,12 @@ class DashboardQueriesITCase {
         .configure(reporter + "kafka.main.groups", ABANDONED);
   }
 
-  private static PrometheusServer prometheusOf(FlinkCluster cluster, String reporter) {
+  private static PrometheusServer prometheusOf(FlinkCluster cluster, String host) {
     Path rules =
         ProjectRoot.path()
             .resolve("dashboards/src/main/resources/prometheus/streamgauge.rules.yaml");
     return PrometheusServer.builder()
-        .scrape("flink", addresses(cluster, REPORTERS.get(reporter)))
+        .scrape("flink", addresses(cluster, host))
         .ruleFiles(List.of(rules))
         .start();
   }
