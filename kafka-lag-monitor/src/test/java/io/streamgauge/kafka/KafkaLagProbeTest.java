@@ -654,6 +654,17 @@ class KafkaLagProbeTest {
   }
 
   @Test
+  void group_withoutCommits_hasNoLag() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+
+    poll();
+
+    assertThat(published("kafka_group_lag_records")).isEmpty();
+    assertThat(published("kafka_group_lag_seconds_max")).isEmpty();
+  }
+
+  @Test
   void patternsOfGroupsAreLookedUp() throws Exception {
     groups("orders-*");
     context.configure("main.groups-excluded", "orders-test");

@@ -88,8 +88,8 @@ final class GroupSeries {
     }
     if (known > 0) {
       ofGroup.add("kafka_group_lag_records", records);
+      addSeconds(ofGroup, known == partitions.size() && records == 0, oldest);
     }
-    addSeconds(ofGroup, known == partitions.size() && records == 0, oldest);
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
