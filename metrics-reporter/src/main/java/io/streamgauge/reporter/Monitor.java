@@ -19,6 +19,7 @@ import io.streamgauge.reporter.registry.Budget;
 import io.streamgauge.reporter.registry.Departure;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.FamilyRules;
 import io.streamgauge.reporter.registry.MetricIndex;
 import io.streamgauge.reporter.registry.Naming;
 import io.streamgauge.reporter.scrape.FrameAssembly;
@@ -27,7 +28,6 @@ import io.streamgauge.reporter.scrape.ScrapeDurations;
 import io.streamgauge.reporter.scrape.Scraper;
 import io.streamgauge.reporter.settings.ConfigurationException;
 import io.streamgauge.reporter.settings.ReporterSettings;
-import io.streamgauge.reporter.snapshot.Kind;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -183,7 +183,10 @@ public final class Monitor implements AutoCloseable {
   private MetricIndex index(ReporterSettings settings, LabelRules labelRules) {
     Naming naming =
         new Naming(
-            labelRules, CATALOGUE, settings.isStock() ? Kind.GAUGE : Kind.COUNTER, adjustments);
+            labelRules,
+            CATALOGUE,
+            new FamilyRules(settings.isStock(), settings.gauges(), settings.allowList()),
+            adjustments);
     Budget budget = new Budget(settings.seriesLimit(), settings.familyLimit());
     return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
   }
@@ -196,6 +199,7 @@ public final class Monitor implements AutoCloseable {
             .number("reporter_gauges_quarantined", Map.of(), quarantine::size)
             .number("reporter_port", Map.of(), this::port)
             .number("reporter_series", Map.of(), this::samples)
+            .numbers("reporter_job_dropped_total", index::droppedOfJobs)
             .histogram("reporter_scrape_duration_seconds", durations::buckets);
     for (DropReason reason : DropReason.values()) {
       Map<String, String> label = Map.of("reason", reason.label());

@@ -299,7 +299,16 @@ enum Difference {
       """
       # TYPE streamgauge_my_total counter
       streamgauge_my_total{k="v"} 0
-      """);
+      """),
+  RESERVED_NAMES(
+      "reserved-names",
+      Compatibility.STAYS,
+      scene -> scene.group().addGroup("streamgauge").gauge("probe_my", Metrics.gauge(1)),
+      """
+      # TYPE ~streamgauge_probe_my gauge
+      ~streamgauge_probe_my 1.0
+      """,
+      "");
 
   private final String id;
   private final Compatibility compatibility;

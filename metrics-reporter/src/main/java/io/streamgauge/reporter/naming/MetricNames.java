@@ -1,6 +1,10 @@
 package io.streamgauge.reporter.naming;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Names of families, from Flink's logical scope and the name of the metric.
@@ -25,6 +29,12 @@ public final class MetricNames {
   public static final char SCOPE_DELIMITER = '\uFFFF';
 
   private static final String PREFIX_OF_OURS = OURS + "_";
+
+  /** What the names begin with that the reporter and the probes publish. */
+  private static final List<String> RESERVED =
+      Stream.of("build_info", "reporter_", "probe_", "checkpoint", "job_", "kafka_")
+          .map(PREFIX_OF_OURS::concat)
+          .collect(Collectors.toUnmodifiableList());
 
   private MetricNames() {}
 
@@ -60,6 +70,22 @@ public final class MetricNames {
   /** Whether a family is one of ours, so that Prometheus' conventions hold for it. */
   public static boolean isOurs(String familyName) {
     return familyName.startsWith(PREFIX_OF_OURS);
+  }
+
+  /** Whether only the reporter and its probes may publish a family, and no job. */
+  public static boolean isReserved(String familyName) {
+    return isOurs(familyName) && RESERVED.stream().anyMatch(familyName::startsWith);
+  }
+
+  /**
+   * The logical scope as Flink's own reporter shows it to its {@code allowList}.
+   *
+   * @param logicalScope parts joined by {@link #SCOPE_DELIMITER}
+   */
+  public static String dotted(String logicalScope) {
+    return Arrays.stream(logicalScope.split(String.valueOf(SCOPE_DELIMITER)))
+        .map(MetricNames::sanitized)
+        .collect(Collectors.joining("."));
   }
 
   /** The text with {@code _} for each code point outside {@code [a-zA-Z0-9:_]}. */

@@ -1,5 +1,7 @@
 package io.streamgauge.reporter.registry;
 
+import java.util.Arrays;
+
 /** How many samples a scrape may have, in all and of one family. Immutable. */
 public final class Budget {
 
@@ -11,24 +13,31 @@ public final class Budget {
     this.samplesOfFamily = samplesOfFamily;
   }
 
+  int samples() {
+    return samples;
+  }
+
   int samplesOfFamily() {
     return samplesOfFamily;
   }
 
   /**
-   * Shares the budget out, to what is worth most first.
+   * Returns the most that each may have if a capacity is shared fairly: whoever wants less gets all
+   * that it wants, and the others share the rest equally.
    *
-   * @param wanted samples there are of each {@link Worth}
-   * @return samples there may be of each; of what is {@link Worth#KEPT}, as many as there are
+   * @return {@link Long#MAX_VALUE} if there is enough for all
    */
-  long[] allowances(long[] wanted) {
-    long[] allowed = new long[wanted.length];
-    long left = samples;
-    for (int worth = wanted.length - 1; worth >= 0; worth--) {
-      boolean isKept = worth == Worth.KEPT.ordinal();
-      allowed[worth] = isKept ? Long.MAX_VALUE : Math.min(wanted[worth], Math.max(left, 0));
-      left -= wanted[worth];
+  static long fairShare(long[] wanted, long capacity) {
+    long[] ascending = wanted.clone();
+    Arrays.sort(ascending);
+    long left = Math.max(capacity, 0);
+    for (int i = 0; i < ascending.length; i++) {
+      long share = left / (ascending.length - i);
+      if (ascending[i] > share) {
+        return share;
+      }
+      left -= ascending[i];
     }
-    return allowed;
+    return Long.MAX_VALUE;
   }
 }

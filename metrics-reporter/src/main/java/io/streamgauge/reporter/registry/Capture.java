@@ -2,6 +2,7 @@ package io.streamgauge.reporter.registry;
 
 import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Arrays;
+import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public final class Capture {
   private @Nullable Object[] sources = new Object[256];
   private SourceKind[] kinds = new SourceKind[256];
   private boolean[] foreign = new boolean[256];
+  private @Nullable Series[] counters = new Series[256];
   private int size;
 
   /** How many series, numbered as in the frame from 0. */
@@ -41,9 +43,15 @@ public final class Capture {
     return foreign[series];
   }
 
+  /** The series if its value is that of one live counter, else null. */
+  @Nullable Series counter(int series) {
+    return counters[series];
+  }
+
   /** Empties the capture. */
   public void clear() {
     Arrays.fill(sources, 0, size, null);
+    Arrays.fill(counters, 0, size, null);
     size = 0;
   }
 
@@ -53,11 +61,13 @@ public final class Capture {
       sources = Arrays.copyOf(sources, capacity);
       kinds = Arrays.copyOf(kinds, capacity);
       foreign = Arrays.copyOf(foreign, capacity);
+      counters = Arrays.copyOf(counters, capacity);
     }
     int series = frame.addSeries(newest.labels);
     sources[series] = source;
     kinds[series] = newest.kind;
     foreign[series] = newest.isForeign;
+    counters[series] = source instanceof Counter && !newest.family.isGauge() ? newest : null;
     size = series + 1;
   }
 }

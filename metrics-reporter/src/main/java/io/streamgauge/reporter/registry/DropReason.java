@@ -10,8 +10,10 @@ public enum DropReason {
   BUDGET,
   /** The family has more series than one may have. */
   FAMILY_BUDGET,
-  /** Another source of series already has the family's name. */
+  /** Two probes publish a family of this name. */
   NAME_CLASH,
+  /** A job uses a name that the reporter and its probes publish. */
+  RESERVED_NAME,
   /** The value is a text or another object that is no number. */
   NOT_A_NUMBER,
   /** The value is null. */

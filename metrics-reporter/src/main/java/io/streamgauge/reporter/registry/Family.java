@@ -12,22 +12,44 @@ import org.jspecify.annotations.Nullable;
 final class Family {
 
   final String name;
-  final Worth worth;
+  final SeriesPriority priority;
   final boolean isOurs;
+  final boolean isExposed;
+
+  /** Whether the name is for the reporter and its probes only. */
+  final boolean isReserved;
 
   private final int[] metricsOfKind = new int[SourceKind.values().length];
   private @Nullable Series[] series = new Series[1];
   private int size;
   private @Nullable FamilyHeader header;
+  private boolean isGauge;
 
-  Family(String name, SourceKind firstKind) {
+  Family(String name, SourceKind firstKind, boolean isExposed) {
     this.name = name;
-    this.worth = Worth.of(name, firstKind);
+    this.priority = SeriesPriority.of(name, firstKind);
     this.isOurs = MetricNames.isOurs(name);
+    this.isExposed = isExposed;
+    this.isReserved = MetricNames.isReserved(name);
+  }
+
+  /** Whether counters of this name are gauges. */
+  boolean isGauge() {
+    return isGauge;
+  }
+
+  void becomeGauge() {
+    isGauge = true;
+    header = null;
   }
 
   int size() {
     return size;
+  }
+
+  /** The series that a scrape would have without a budget. */
+  int exposedSize() {
+    return isExposed && !isReserved ? size : 0;
   }
 
   Series series(int slot) {
@@ -103,7 +125,7 @@ final class Family {
     Kind only = null;
     for (SourceKind kind : SourceKind.values()) {
       if (metricsOfKind[kind.ordinal()] > 0) {
-        Kind exposed = kind == SourceKind.COUNTER && !isOurs ? counters : kind.kind();
+        Kind exposed = kind == SourceKind.COUNTER ? counterKind(counters) : kind.kind();
         if (only != null && only != exposed) {
           return Kind.UNTYPED;
         }
@@ -111,6 +133,13 @@ final class Family {
       }
     }
     return only == null || isAmbiguous(only, names) ? Kind.UNTYPED : only;
+  }
+
+  private Kind counterKind(Kind counters) {
+    if (isGauge) {
+      return Kind.GAUGE;
+    }
+    return isOurs ? Kind.COUNTER : counters;
   }
 
   private boolean isAmbiguous(Kind kind, Set<String> names) {

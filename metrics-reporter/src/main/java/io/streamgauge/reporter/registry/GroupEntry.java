@@ -9,22 +9,39 @@ final class GroupEntry {
   /** The logical scope with dots between its parts. */
   final String scope;
 
-  /** Flink's own map. */
-  final Map<String, String> variables;
+  /** Flink's own map; empty once no metric of the group is left. */
+  Map<String, String> variables;
 
   final String prefix;
   final Labels labels;
+  final JobUsage job;
   int metrics;
 
-  GroupEntry(String scope, Map<String, String> variables, String prefix, Labels labels) {
+  private final boolean isOfTask;
+
+  /**
+   * An entry.
+   *
+   * @param job of the group, or the process itself
+   * @param isOfTask whether the group ends with a task
+   */
+  GroupEntry(
+      String scope,
+      Map<String, String> variables,
+      String prefix,
+      Labels labels,
+      JobUsage job,
+      boolean isOfTask) {
     this.scope = scope;
     this.variables = variables;
     this.prefix = prefix;
     this.labels = labels;
+    this.job = job;
+    this.isOfTask = isOfTask;
   }
 
-  /** The id of the job that the group is of, when it is of no task of that job; empty otherwise. */
+  /** The id of the job if the group belongs to a job but to none of its tasks; empty otherwise. */
   String jobWithoutTask() {
-    return variables.containsKey("<task_id>") ? "" : variables.getOrDefault("<job_id>", "");
+    return isOfTask ? "" : job.jobId;
   }
 }

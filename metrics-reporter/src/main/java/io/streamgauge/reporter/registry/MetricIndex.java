@@ -1,15 +1,21 @@
 package io.streamgauge.reporter.registry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
 import io.streamgauge.reporter.probe.Subscription;
+import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.snapshot.Kind;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,6 +37,8 @@ public final class MetricIndex implements LiveMetrics {
    * for a value or for I/O. The last value of a removed counter is therefore read elsewhere: the
    * series is handed to `departures` and stays as it is until `retire` tells the value.
    */
+  private static final int MAX_FALLEN = 1_000;
+
   private final Object lock = new Object();
 
   private final Naming naming;
@@ -53,9 +61,16 @@ public final class MetricIndex implements LiveMetrics {
   @GuardedBy("lock")
   private final Map<Series, Series> newest = new HashMap<>();
 
-  /** Samples there are, by {@link Worth}. */
+  /** Samples that a scrape would have without a budget. */
   @GuardedBy("lock")
-  private final long[] samples = new long[Worth.values().length];
+  private long samples;
+
+  @GuardedBy("lock")
+  private final Jobs jobs = new Jobs();
+
+  /** Names of counters that fell. */
+  @GuardedBy("lock")
+  private final Set<String> fallen = new HashSet<>();
 
   @GuardedBy("lock")
   private final Retention retention = new Retention();
@@ -101,12 +116,12 @@ public final class MetricIndex implements LiveMetrics {
       MetricGroup identity = Naming.identity(group);
       GroupEntry entry = groups.get(identity);
       if (entry == null) {
-        entry = naming.entry(group);
+        entry = naming.entry(group, jobs);
         groups.put(identity, entry);
         learnProcess(entry);
       }
       entry.metrics++;
-      Series series = new Series(family(entry, name, kind), entry, name, kind, metric);
+      Series series = new Series(family(entry, name, kind, group), entry, name, kind, metric);
       link(series);
       followers.added(series, entry, metric);
     }
@@ -123,8 +138,10 @@ public final class MetricIndex implements LiveMetrics {
       }
       if (--entry.metrics == 0) {
         groups.remove(identity);
+        jobs.leave(entry.job);
+        entry.variables = Map.of();
       }
-      series.group = null;
+      series.isRemoved = true;
       followers.removed(series);
       if (isSummed(series)) {
         departures.accept(new Departure(this, series, metric, entry.jobWithoutTask()));
@@ -146,16 +163,74 @@ public final class MetricIndex implements LiveMetrics {
   /**
    * Writes the families and series of this moment into a frame, and where their values come from
    * into a capture.
+   *
+   * @param published names of families that probes publish, so that no job can replace them
    */
-  public void capture(Frame frame, Capture capture) {
+  public void capture(Frame frame, Capture capture, Set<String> published) {
     synchronized (lock) {
       retention.expired(nanoTime.getAsLong()).forEach(this::forget);
-      long[] allowed = budget.allowances(samples);
-      for (Family family : sortedFamilies()) {
-        frame.addFamily(family.header(naming.catalogue(), families.keySet(), naming.counters()));
-        capture(family, allowed, frame, capture);
+      Family[] all = sortedFamilies();
+      Selection selection = Selection.of(budget, samples, all);
+      for (Family family : all) {
+        if (family.isReserved || (family.isOurs && published.contains(family.name))) {
+          dropAll(family);
+        } else if (family.isExposed) {
+          capture(family, selection, frame, capture);
+        }
       }
     }
+  }
+
+  /**
+   * Compares the counters of a frame with those of the last one: a family in which one fell is a
+   * gauge from now on. For the thread that scrapes.
+   */
+  public void checkCounters(Frame frame, Capture capture) {
+    if (naming.familyRules().counters() == Kind.GAUGE) {
+      return;
+    }
+    for (int i = 0; i < capture.size(); i++) {
+      Series counter = capture.counter(i);
+      if (counter != null && frame.shape(i) == Frame.INTEGER) {
+        long count = frame.integerAt(frame.valueStart(i));
+        if (count < counter.lastCount) {
+          becomeGauge(counter.family);
+        }
+        counter.lastCount = count;
+      }
+    }
+  }
+
+  private void becomeGauge(Family family) {
+    synchronized (lock) {
+      if (!family.isGauge()) {
+        family.becomeGauge();
+        if (fallen.size() < MAX_FALLEN) {
+          fallen.add(family.name);
+        }
+        naming.adjustments().accept(Adjustment.FALLING_COUNTER, family.name);
+      }
+    }
+  }
+
+  /**
+   * Samples of jobs that were dropped, by {@code job_id}, {@code job_name} and {@code reason}, for
+   * the jobs that have metrics now.
+   */
+  public Map<Map<String, String>, Long> droppedOfJobs() {
+    Map<Map<String, String>, Long> dropped = new HashMap<>();
+    synchronized (lock) {
+      for (JobUsage job : jobs.withDrops()) {
+        job.dropped()
+            .forEach(
+                (reason, count) -> {
+                  Map<String, String> labels = new TreeMap<>(job.labels);
+                  labels.put("reason", reason.label());
+                  dropped.merge(labels, count, Long::sum);
+                });
+      }
+    }
+    return dropped;
   }
 
   /** What was adjusted, for the log and for the reporter's own metrics. */
@@ -165,8 +240,7 @@ public final class MetricIndex implements LiveMetrics {
 
   @GuardedBy("lock")
   private void learnProcess(GroupEntry entry) {
-    boolean isOfProcess =
-        entry.variables.containsKey("<host>") && !entry.variables.containsKey("<job_id>");
+    boolean isOfProcess = entry.variables.containsKey("<host>") && entry.job.jobId.isEmpty();
     if (isOfProcess && processLabels.isEmpty()) {
       processLabels = entry.labels.toMap();
     }
@@ -189,30 +263,47 @@ public final class MetricIndex implements LiveMetrics {
 
   private static void tell(Followers.Follower follower, Series first) {
     for (Series each = first; each != null; each = each.older) {
-      if (each.group != null) {
+      if (!each.isRemoved) {
         follower.added(each, each.group, (Metric) each.source);
       }
     }
   }
 
   @GuardedBy("lock")
-  private void capture(Family family, long[] allowed, Frame frame, Capture capture) {
-    int worth = family.worth.ordinal();
-    boolean isKept = family.worth == Worth.KEPT;
-    long left = isKept ? Long.MAX_VALUE : budget.samplesOfFamily();
+  private void capture(Family family, Selection selection, Frame frame, Capture capture) {
+    boolean isEmpty = true;
+    selection.begin(family);
     for (int i = 0; i < family.size(); i++) {
       Series series = family.series(i);
-      int weight = series.kind.samples();
-      if (weight > left) {
-        drops.add(DropReason.FAMILY_BUDGET, weight, family.name);
-      } else if (weight > allowed[worth]) {
-        drops.add(DropReason.BUDGET, weight, family.name);
-      } else {
-        left -= weight;
-        allowed[worth] -= weight;
-        capture.add(frame, series, series.older == null ? series.source : sources(series));
+      DropReason refusal = selection.refusal(series);
+      if (refusal != null) {
+        drop(series, refusal);
+        continue;
       }
+      if (isEmpty) {
+        frame.addFamily(header(family));
+        isEmpty = false;
+      }
+      capture.add(frame, series, series.older == null ? series.source : sources(series));
     }
+  }
+
+  @GuardedBy("lock")
+  private FamilyHeader header(Family family) {
+    return family.header(naming.catalogue(), families.keySet(), naming.familyRules().counters());
+  }
+
+  @GuardedBy("lock")
+  private void dropAll(Family family) {
+    for (int i = 0; i < family.size(); i++) {
+      drop(family.series(i), DropReason.RESERVED_NAME);
+    }
+  }
+
+  private void drop(Series series, DropReason reason) {
+    int lost = series.kind.samples();
+    drops.add(reason, lost, series.family.name);
+    series.group.job.drop(reason, lost);
   }
 
   /** Whether the series of a chain are added up. */
@@ -240,11 +331,14 @@ public final class MetricIndex implements LiveMetrics {
   }
 
   @GuardedBy("lock")
-  private Family family(GroupEntry entry, String name, SourceKind kind) {
+  private Family family(GroupEntry entry, String name, SourceKind kind, MetricGroup group) {
     String familyName = naming.familyName(entry, name);
     Family family = families.get(familyName);
     if (family == null) {
-      family = naming.family(familyName, entry, name, kind);
+      family = naming.family(familyName, entry, name, kind, group);
+      if (fallen.contains(familyName)) {
+        family.becomeGauge();
+      }
       families.put(familyName, family);
       familiesChanged(familyName);
     }
@@ -281,10 +375,10 @@ public final class MetricIndex implements LiveMetrics {
     series.older = older;
     if (older == null) {
       family.append(series);
-      samples[family.worth.ordinal()] += series.kind.samples();
+      count(family, series.kind.samples());
     } else {
       family.put(older.slot, series);
-      samples[family.worth.ordinal()] += series.kind.samples() - older.kind.samples();
+      count(family, series.kind.samples() - older.kind.samples());
       if (isSummed(series)) {
         retention.release(series);
       }
@@ -301,18 +395,25 @@ public final class MetricIndex implements LiveMetrics {
       return;
     }
     newest.remove(series);
-    samples[family.worth.ordinal()] -= series.kind.samples();
+    count(family, -series.kind.samples());
     Series next = series.older;
     if (next != null) {
       newest.put(next, next);
       family.put(series.slot, next);
-      samples[family.worth.ordinal()] += next.kind.samples();
+      count(family, next.kind.samples());
     } else {
       family.removeAt(series.slot);
       if (family.size() == 0) {
         families.remove(family.name);
         familiesChanged(family.name);
       }
+    }
+  }
+
+  @GuardedBy("lock")
+  private void count(Family family, int change) {
+    if (family.isExposed && !family.isReserved) {
+      samples += change;
     }
   }
 
@@ -335,7 +436,7 @@ public final class MetricIndex implements LiveMetrics {
       return null;
     }
     Series each = newest.get(new Series(family, entry, name, kind, metric));
-    while (each != null && !(each.source == metric && each.group == entry)) {
+    while (each != null && !(each.source == metric && each.group == entry && !each.isRemoved)) {
       each = each.older;
     }
     return each;

@@ -5,7 +5,7 @@ import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.naming.MetricNames;
 import io.streamgauge.reporter.naming.TextLimit;
-import io.streamgauge.reporter.snapshot.Kind;
+import io.streamgauge.reporter.snapshot.Labels;
 import java.util.Map;
 import org.apache.flink.metrics.CharacterFilter;
 import org.apache.flink.metrics.LogicalScopeProvider;
@@ -17,21 +17,23 @@ public final class Naming {
   private final LabelRules labelRules;
   private final TextLimit nameLimit;
   private final Catalogue catalogue;
-  private final Kind counters;
+  private final FamilyRules familyRules;
   private final Adjustments adjustments;
 
   /**
    * Naming.
    *
-   * @param counters the type of Flink's counters: {@link Kind#COUNTER}, or {@link Kind#GAUGE} as
-   *     Flink's own reporter has it
+   * @param adjustments counts the names that were shortened
    */
   public Naming(
-      LabelRules labelRules, Catalogue catalogue, Kind counters, Adjustments adjustments) {
+      LabelRules labelRules,
+      Catalogue catalogue,
+      FamilyRules familyRules,
+      Adjustments adjustments) {
     this.labelRules = labelRules;
     this.nameLimit = labelRules.nameLimit();
     this.catalogue = catalogue;
-    this.counters = counters;
+    this.familyRules = familyRules;
     this.adjustments = adjustments;
   }
 
@@ -39,8 +41,8 @@ public final class Naming {
     return catalogue;
   }
 
-  Kind counters() {
-    return counters;
+  FamilyRules familyRules() {
+    return familyRules;
   }
 
   Adjustments adjustments() {
@@ -59,19 +61,25 @@ public final class Naming {
    *
    * @throws IllegalStateException if the group does not tell its logical scope
    */
-  GroupEntry entry(MetricGroup group) {
-    // Flink caches the scope with the first delimiter it was asked for: always ask with this one.
-    String scope =
-        LogicalScopeProvider.castFrom(group)
-            .getLogicalScope(CharacterFilter.NO_OP_FILTER, MetricNames.SCOPE_DELIMITER);
+  GroupEntry entry(MetricGroup group, Jobs jobs) {
+    String scope = logicalScope(group);
     Map<String, String> variables = group.getAllVariables();
-    // Also a variable that Flink excludes is no part of a name.
-    String prefix = MetricNames.prefix(scope, identity(group).getAllVariables());
+    // Variables that Flink excludes are no part of a name, and still tell a task from a job.
+    Map<String, String> all = identity(group).getAllVariables();
+    Labels labels = labelRules.labels(variables);
     return new GroupEntry(
         nameLimit.apply(scope.replace(MetricNames.SCOPE_DELIMITER, '.')),
         variables,
-        nameLimit.apply(prefix),
-        labelRules.labels(variables));
+        nameLimit.apply(MetricNames.prefix(scope, all)),
+        labels,
+        jobs.enter(all.getOrDefault("<job_id>", ""), labels),
+        all.containsKey("<task_id>"));
+  }
+
+  /** Flink caches the scope with the first delimiter it was asked for: always ask with this one. */
+  private static String logicalScope(MetricGroup group) {
+    return LogicalScopeProvider.castFrom(group)
+        .getLogicalScope(CharacterFilter.NO_OP_FILTER, MetricNames.SCOPE_DELIMITER);
   }
 
   /** The name of a metric's family. */
@@ -80,10 +88,16 @@ public final class Naming {
   }
 
   /** A family for the first metric of its name. */
-  Family family(String familyName, GroupEntry entry, String name, SourceKind kind) {
+  Family family(
+      String familyName, GroupEntry entry, String name, SourceKind kind, MetricGroup group) {
     if (familyName.length() < entry.prefix.length() + MetricNames.sanitized(name).length()) {
       adjustments.accept(Adjustment.METRIC_NAME_SHORTENED, familyName);
     }
-    return new Family(familyName, kind);
+    boolean isExposed = familyRules.isExposed(logicalScope(group), name, familyName);
+    Family family = new Family(familyName, kind, isExposed);
+    if (familyRules.isGauge(familyName)) {
+      family.becomeGauge();
+    }
+    return family;
   }
 }

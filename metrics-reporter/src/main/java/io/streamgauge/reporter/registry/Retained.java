@@ -36,6 +36,6 @@ public final class Retained {
     if (buckets != null && older.buckets != null) {
       return buckets.hasBoundsOf(older.buckets) ? buckets(buckets.plus(older.buckets)) : this;
     }
-    return count(count + older.count);
+    return count(Buckets.saturatedSum(count, older.count));
   }
 }

@@ -21,8 +21,10 @@ final class Series {
   /** Whether the metric's code is not Flink's own, so that reading it may do anything. */
   final boolean isForeign;
 
-  /** The group it was registered in; null once it was removed there. */
-  @Nullable GroupEntry group;
+  final GroupEntry group;
+
+  /** Whether the metric was removed from its group. */
+  boolean isRemoved;
 
   /** The metric, or, once that has gone, the {@link Retained} value that it left. */
   Object source;
@@ -31,6 +33,9 @@ final class Series {
 
   /** Where the newest of a chain stands in its family. */
   int slot;
+
+  /** The last value of a counter; only for the thread that scrapes. */
+  long lastCount;
 
   Series(Family family, GroupEntry group, String name, SourceKind kind, Object source) {
     this.family = family;

@@ -37,6 +37,9 @@ public final class FrameAssembly implements FrameSource {
       "Adjusted metrics ({}), for example {}; further ones are only counted in"
           + " streamgauge_reporter_adjusted_total";
 
+  /** Endings of the names that the format derives from that of a histogram. */
+  private static final List<String> DERIVED = List.of("_bucket", "_count", "_sum");
+
   private final MetricIndex index;
   private final FrameReader reader;
   private final Queue<Departure> departures;
@@ -44,6 +47,9 @@ public final class FrameAssembly implements FrameSource {
   private final List<BatchSource> published;
   private final Clock clock;
   private final Capture capture = new Capture();
+
+  /** Names that were published in the last frame, with those that a histogram derives. */
+  private Set<String> publishedNames = Set.of();
 
   private volatile int samples;
 
@@ -83,8 +89,9 @@ public final class FrameAssembly implements FrameSource {
     frame.begin();
     boolean isWhole = false;
     try {
-      index.capture(frame, capture);
+      index.capture(frame, capture, publishedNames);
       reader.fill(frame, capture, deadline.getAsLong(), EarlyFrames.NONE);
+      index.checkCounters(frame, capture);
       appendPublished(frame);
       samples = frame.sampleCount();
       drops.tellNews(FrameAssembly::log);
@@ -117,8 +124,10 @@ public final class FrameAssembly implements FrameSource {
     for (int i = 0; i < frame.familyCount(); i++) {
       names.add(frame.family(i).name());
     }
+    Set<String> ours = new HashSet<>();
     for (BatchSource source : published) {
       for (BatchFamily family : source.families()) {
+        addNames(family, ours);
         if (isFree(family, names)) {
           names.add(family.header().name());
           family.appendTo(frame, clock.millis());
@@ -126,6 +135,15 @@ public final class FrameAssembly implements FrameSource {
           drops.add(DropReason.NAME_CLASH, family.size(), family.header().name());
         }
       }
+    }
+    publishedNames = ours;
+  }
+
+  private static void addNames(BatchFamily family, Set<String> names) {
+    String name = family.header().name();
+    names.add(name);
+    if (family.header().kind() == Kind.HISTOGRAM) {
+      DERIVED.forEach(ending -> names.add(name + ending));
     }
   }
 
@@ -138,8 +156,6 @@ public final class FrameAssembly implements FrameSource {
       return !names.contains(name);
     }
     return !names.contains(name)
-        && !names.contains(name + "_bucket")
-        && !names.contains(name + "_count")
-        && !names.contains(name + "_sum");
+        && DERIVED.stream().noneMatch(ending -> names.contains(name + ending));
   }
 }

@@ -50,6 +50,22 @@ public final class OwnMetrics implements BatchSource {
     return this;
   }
 
+  /** Adds a gauge or counter of several series, which come and go: values by their labels. */
+  public OwnMetrics numbers(String name, Supplier<Map<Map<String, String>, Long>> values) {
+    FamilyHeader header = catalogue.ours(name);
+    metrics.add(
+        (batch, process) ->
+            values
+                .get()
+                .forEach(
+                    (labels, value) -> {
+                      Map<String, String> all = new TreeMap<>(process);
+                      all.putAll(labels);
+                      batch.add(header, all, value);
+                    }));
+    return this;
+  }
+
   /** Adds a histogram. */
   public OwnMetrics histogram(String name, Supplier<Buckets> value) {
     FamilyHeader header = catalogue.ours(name);

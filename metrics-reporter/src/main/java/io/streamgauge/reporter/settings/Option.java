@@ -46,6 +46,20 @@ public enum Option {
       "24",
       "40",
       "How many labels a series may have; Flink's own labels stay, then the first by name."),
+  GAUGES(
+      "gauges",
+      "list of names",
+      "none",
+      "*_inFlight,flink_taskmanager_job_task_operator_sessions",
+      "Names of counters in /metrics that may fall, so that they are gauges from the start; * stands"
+          + " for any characters. Other counters become gauges when they are seen to fall."),
+  ALLOW_LIST(
+      "allowList",
+      "list of texts",
+      "all metrics",
+      "numRecords,taskmanager.Status",
+      "As in Flink's own reporter since 2.3: a metric is exposed only if its dotted scope and name"
+          + " contain one of these texts. Probes still see the others."),
   COMPATIBILITY(
       "compatibility",
       "none or stock",

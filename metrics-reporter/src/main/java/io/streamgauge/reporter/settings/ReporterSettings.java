@@ -30,6 +30,8 @@ public final class ReporterSettings {
   private final boolean isStock;
   private final Set<String> excludedLabels;
   private final boolean filtersLabelValues;
+  private final List<String> gauges;
+  private final List<String> allowList;
   private final int labelValueLimit;
   private final int labelsLimit;
   private final int seriesLimit;
@@ -52,6 +54,8 @@ public final class ReporterSettings {
     excludedLabels.addAll(
         values.list(Option.LABELS_EXCLUDE, isStock ? "" : Option.LABELS_EXCLUDE.defaultValue()));
     this.filtersLabelValues = values.flag(Option.FILTER_LABEL_VALUES, isStock);
+    this.gauges = List.copyOf(values.list(Option.GAUGES, ""));
+    this.allowList = List.copyOf(values.list(Option.ALLOW_LIST, ""));
     this.labelValueLimit = values.number(Option.LABEL_VALUE_LIMIT, MIN_LABEL_VALUE_LIMIT);
     this.labelsLimit = values.number(Option.LABELS_LIMIT, 1);
     this.seriesLimit = values.number(Option.SERIES_LIMIT);
@@ -151,6 +155,16 @@ public final class ReporterSettings {
   /** Whether characters of label values are replaced. */
   public boolean filtersLabelValues() {
     return filtersLabelValues;
+  }
+
+  /** Names of counters that may fall; {@code *} stands for any characters. */
+  public List<String> gauges() {
+    return gauges;
+  }
+
+  /** What the scope and name of a metric must contain one of; all metrics if it is empty. */
+  public List<String> allowList() {
+    return allowList;
   }
 
   /** How many bytes a label value may have. */

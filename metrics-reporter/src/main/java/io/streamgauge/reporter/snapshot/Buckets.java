@@ -67,6 +67,16 @@ public final class Buckets {
     return sum;
   }
 
+  /** The sum of two counts; at the ends of {@code long} it stays there instead of wrapping. */
+  public static long saturatedSum(long a, long b) {
+    long sum = a + b;
+    boolean wraps = ((a ^ sum) & (b ^ sum)) < 0;
+    if (!wraps) {
+      return sum;
+    }
+    return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
   /** Whether the two can be added. */
   public boolean hasBoundsOf(Buckets other) {
     return Arrays.equals(bounds, other.bounds);
@@ -82,7 +92,7 @@ public final class Buckets {
       throw new IllegalArgumentException("Histograms of different bounds cannot be added");
     }
     long[] both = new long[counts.length];
-    Arrays.setAll(both, i -> counts[i] + other.counts[i]);
+    Arrays.setAll(both, i -> saturatedSum(counts[i], other.counts[i]));
     return new Buckets(bounds, both, sum + other.sum);
   }
 }

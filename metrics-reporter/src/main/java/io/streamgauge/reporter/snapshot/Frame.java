@@ -149,7 +149,7 @@ public final class Frame {
     }
     long cumulative = 0;
     for (int i = 0; i <= bounds; i++) {
-      cumulative += buckets.count(i);
+      cumulative = Buckets.saturatedSum(cumulative, buckets.count(i));
       values[at++] = cumulative;
     }
     values[at] = Double.doubleToRawLongBits(buckets.sum());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.scrape.TestingScrapes;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
@@ -18,7 +19,7 @@ final class BudgetTest {
 
   /** Parts of names, from what is worth least to what is always kept. */
   private static final List<String> BY_WORTH =
-      List.of("_KafkaConsumer_", "_split_", "_latency", "_numRecordsIn", "_job_numRestarts");
+      List.of("_KafkaConsumer_", "_split_", "_mailboxLatency", "_numRecordsIn", "_job_numRestarts");
 
   @Test
   void overTheBudgetKafkaClientMetricsGoFirstAndOurOwnNever() {
@@ -42,8 +43,11 @@ final class BudgetTest {
     TestingMetricGroup job = TestingMetricGroup.of("jobmanager", "host", "h").addGroup("job");
     try (TestingScrapes scrapes = TestingScrapes.withBudget(budget, 100)) {
       scrapes.add(counter(1), "fetch_total", operator.addGroup("KafkaConsumer"));
-      scrapes.add(counter(1), "currentWatermark", operator.addGroup("split"));
-      scrapes.add(new TestingHistogram(4), "latency", operator);
+      scrapes.add(counter(1), "currentWatermark", operator.addGroup("split").addGroup("watermark"));
+      scrapes.add(
+          new TestingHistogram(4),
+          "mailboxLatencyMs",
+          TestingMetricGroup.of("taskmanager.job.task"));
       scrapes.add(counter(1), "numRecordsIn", operator);
       scrapes.add(counter(1), "numRestarts", job);
 
@@ -64,6 +68,105 @@ final class BudgetTest {
       assertThat(scrapes.samples()).hasLineCount(2);
       assertThat(scrapes.dropped(DropReason.FAMILY_BUDGET)).isEqualTo(3);
     }
+  }
+
+  @Test
+  void userNames_overTheBudget_goBeforeFlinks() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(50, 100)) {
+      TestingMetricGroup flinks = TestingMetricGroup.operatorOf("j1");
+      TestingMetricGroup users = TestingMetricGroup.operatorOf("j2");
+      for (int i = 0; i < 500; i++) {
+        scrapes.add(counter(1), "totalTokens", users.addGroup("model_" + i));
+      }
+      List<String> names =
+          List.of(
+              "numRecordsIn",
+              "numRecordsOut",
+              "numRecordsInPerSecond",
+              "numLateRecordsDropped",
+              "currentInput1Watermark",
+              "currentEmitEventTimeLag");
+      names.forEach(name -> scrapes.add(counter(1), name, flinks));
+      scrapes.add(counter(1), "numRecordsIn", users);
+
+      String samples = scrapes.samples();
+
+      assertThat(names).allMatch(name -> samples.contains("operator_" + name + "{job_id=\"j1\""));
+      assertThat(samples).contains("operator_numRecordsIn{job_id=\"j2\"").hasLineCount(50);
+    }
+  }
+
+  @Test
+  void userNames_ofTwoJobs_shareTheBudgetFairly() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(100, 100)) {
+      TestingMetricGroup greedy = TestingMetricGroup.operatorOf("a greedy job");
+      TestingMetricGroup modest = TestingMetricGroup.operatorOf("modest");
+      for (int i = 0; i < 500; i++) {
+        scrapes.add(counter(1), "a_" + i, greedy);
+      }
+      for (int i = 0; i < 30; i++) {
+        scrapes.add(counter(1), "z_" + i, modest);
+      }
+
+      String samples = scrapes.samples();
+
+      assertThat(samples.lines().filter(line -> line.contains("modest"))).hasSize(30);
+      assertThat(samples.lines().filter(line -> line.contains("greedy"))).hasSize(70);
+      assertThat(scrapes.droppedOfJobs())
+          .isEqualTo(
+              Map.of(
+                  Map.of(
+                      "job_id",
+                      "a greedy job",
+                      "job_name",
+                      "a greedy job name",
+                      "reason",
+                      "budget"),
+                  430L));
+    }
+  }
+
+  @Test
+  void familyBudget_isSharedFairlyBetweenJobs() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(10_000, 20)) {
+      for (int i = 0; i < 100; i++) {
+        scrapes.add(
+            counter(1), "numRecordsIn", TestingMetricGroup.operatorOf("j1").addGroup("k", "" + i));
+      }
+      for (int i = 0; i < 5; i++) {
+        scrapes.add(
+            counter(1), "numRecordsIn", TestingMetricGroup.operatorOf("j2").addGroup("k", "" + i));
+      }
+
+      String samples = scrapes.samples();
+
+      assertThat(samples.lines().filter(line -> line.contains("\"j1\""))).hasSize(15);
+      assertThat(samples.lines().filter(line -> line.contains("\"j2\""))).hasSize(5);
+      assertThat(scrapes.dropped(DropReason.FAMILY_BUDGET)).isEqualTo(85);
+    }
+  }
+
+  @Test
+  void namesOfTheJobBelowStreamgauge_areBoundedToo() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(50, 100)) {
+      TestingMetricGroup ours = TestingMetricGroup.operatorOf("j1").addGroup("streamgauge");
+      for (int i = 0; i < 500; i++) {
+        scrapes.add(counter(1), "calls_" + i, ours);
+      }
+
+      assertThat(scrapes.samples()).hasLineCount(50);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "5, 1", "10, 2", "16, 5", "20, 7"})
+  void fairShare_givesTheRestToThoseWhoWantMore(long capacity, long share) {
+    assertThat(Budget.fairShare(new long[] {4, 50, 2, 50}, capacity)).isEqualTo(share);
+  }
+
+  @Test
+  void fairShare_enoughForAll_isUnlimited() {
+    assertThat(Budget.fairShare(new long[] {4, 6}, 10)).isEqualTo(Long.MAX_VALUE);
   }
 
   private static Counter counter(long count) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -381,6 +382,178 @@ final class MetricIndexTest {
     assertThat(samples).startsWith("flink_taskmanager_xxx").hasSizeLessThan(1_100);
     assertThat(scrapes.adjusted(Adjustment.METRIC_NAME_SHORTENED)).isEqualTo(1);
     assertThat(scrapes.text()).isEmpty();
+  }
+
+  @Test
+  void reservedName_ofAJob_isDroppedAndCounted() {
+    TestingMetricGroup job = TestingMetricGroup.operatorOf("j1").addGroup("streamgauge");
+    Gauge<Integer> fake = () -> 1;
+    scrapes.add(fake, "build_info", job);
+    scrapes.add(fake, "up", job.addGroup("probe"));
+    scrapes.add(fake, "calls", job);
+
+    assertThat(scrapes.samples()).startsWith("streamgauge_calls{").hasLineCount(1);
+    assertThat(scrapes.dropped(DropReason.RESERVED_NAME)).isEqualTo(2);
+    assertThat(scrapes.droppedOfJobs())
+        .isEqualTo(
+            Map.of(Map.of("job_id", "j1", "job_name", "j1 name", "reason", "reserved_name"), 2L));
+  }
+
+  @Test
+  void nameThatAProbePublishes_isReservedMeanwhile() {
+    scrapes.add(counter(1), "depth", TASKMANAGER.addGroup("streamgauge"));
+
+    scrapes.publish("streamgauge_depth");
+    String whilePublished = scrapes.samples();
+    scrapes.publish();
+
+    assertThat(whilePublished).isEmpty();
+    assertThat(scrapes.samples()).isEqualTo("streamgauge_depth{host=\"h\"} 1\n");
+  }
+
+  @Test
+  void counterThatFalls_isAGaugeFromThenOn() {
+    Counter sessions = counter(10);
+    scrapes.add(sessions, "sessions", TASKMANAGER);
+    String before = scrapes.text();
+    sessions.dec(2);
+    scrapes.text();
+    sessions.inc(5);
+
+    assertThat(before).contains("# TYPE flink_taskmanager_sessions counter\n");
+    assertThat(scrapes.text())
+        .contains("# TYPE flink_taskmanager_sessions gauge\n")
+        .contains(" 13\n");
+    assertThat(scrapes.adjusted(Adjustment.FALLING_COUNTER)).isEqualTo(1);
+  }
+
+  @Test
+  void counterThatFell_isAGaugeAfterARestartToo() {
+    Counter sessions = counter(-1);
+    scrapes.add(sessions, "sessions", TASKMANAGER);
+    scrapes.text();
+    scrapes.remove(sessions, "sessions", TASKMANAGER);
+
+    scrapes.add(counter(3), "sessions", TASKMANAGER);
+
+    assertThat(scrapes.text()).contains("# TYPE flink_taskmanager_sessions gauge\n");
+  }
+
+  @Test
+  void counterOfARestartedTask_staysACounter() {
+    Counter first = counter(10);
+    scrapes.add(first, "x", TestingMetricGroup.operator(0, "a1"));
+    scrapes.text();
+    scrapes.add(counter(1), "x", TestingMetricGroup.operator(0, "a2"));
+    scrapes.text();
+    scrapes.remove(first, "x", TestingMetricGroup.operator(0, "a1"));
+
+    assertThat(scrapes.text()).contains("_x counter\n");
+    assertThat(scrapes.adjusted(Adjustment.FALLING_COUNTER)).isZero();
+  }
+
+  @Test
+  void counterNamedByGauges_isAGaugeFromTheStart() {
+    scrapes.close();
+    scrapes =
+        TestingScrapes.withFamilyRules(List.of("*_inFlight", "flink_taskmanager_a*z"), List.of());
+    for (String name : List.of("inFlight", "abcz", "abc", "xinFlight")) {
+      scrapes.add(counter(1), name, TASKMANAGER);
+    }
+
+    assertThat(scrapes.text().lines().filter(line -> line.startsWith("# TYPE")))
+        .containsExactly(
+            "# TYPE flink_taskmanager_abc counter",
+            "# TYPE flink_taskmanager_abcz gauge",
+            "# TYPE flink_taskmanager_inFlight gauge",
+            "# TYPE flink_taskmanager_xinFlight counter");
+  }
+
+  @Test
+  void allowList_hidesMetricsFromScrapesButNotFromProbes() {
+    scrapes.close();
+    scrapes = TestingScrapes.withFamilyRules(List.of(), List.of("taskmanager.k_1.numRec", "other"));
+    List<String> seen = new ArrayList<>();
+    scrapes
+        .live()
+        .subscribe(
+            MetricSelector.within("taskmanager"),
+            Runnable::run,
+            new MetricListener() {
+              @Override
+              public void added(LiveMetric metric) {
+                seen.add(metric.name());
+              }
+
+              @Override
+              public void removed(LiveMetric metric) {}
+            });
+    scrapes.add(counter(1), "numRecordsIn", TASKMANAGER.addGroup("k-1"));
+    scrapes.add(counter(1), "numBytesIn", TASKMANAGER.addGroup("k-1"));
+
+    assertThat(scrapes.samples()).startsWith("flink_taskmanager_k_1_numRecordsIn{").hasLineCount(1);
+    assertThat(seen).containsExactly("numRecordsIn", "numBytesIn");
+  }
+
+  @Test
+  void textsOfFlink_areNoDrop() {
+    Gauge<String> text = () -> "file:/checkpoints/chk-1";
+    scrapes.add(text, "lastCheckpointExternalPath", TestingMetricGroup.of("jobmanager.job"));
+    scrapes.add(text, "commit-id", TestingMetricGroup.operator(0, "a1").addGroup("KafkaProducer"));
+    scrapes.add(text, "text", TASKMANAGER);
+
+    assertThat(scrapes.samples()).isEmpty();
+    assertThat(scrapes.dropped(DropReason.NOT_A_NUMBER)).isEqualTo(1);
+  }
+
+  @Test
+  void counterOfATask_excludedTaskId_isKeptFiveMinutes() {
+    Counter counter = counter(3);
+    TestingMetricGroup group = ours("a1").without("task_id");
+    scrapes.add(counter, "calls_total", group);
+    scrapes.remove(counter, "calls_total", group);
+
+    scrapes.pass(Duration.ofMinutes(4));
+    String before = scrapes.samples();
+    scrapes.pass(Duration.ofMinutes(2));
+
+    assertThat(before).endsWith("} 3\n");
+    assertThat(scrapes.samples()).isEmpty();
+  }
+
+  @Test
+  void processLabels_excludedJobId_areNotThoseOfAJob() {
+    scrapes.add(counter(1), "x", TestingMetricGroup.operator(0, "a1").without("job_id"));
+    scrapes.add(counter(1), "x", TASKMANAGER);
+
+    assertThat(scrapes.live().processLabels()).isEqualTo(Map.of("host", "h"));
+  }
+
+  @Test
+  void sumOfRetainedCounters_staysAtTheHighestNumber() {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      TestingMetricGroup group = ours("a" + attempt);
+      Counter calls = counter(Long.MAX_VALUE - 5);
+      scrapes.add(calls, "calls_total", group);
+      scrapes.remove(calls, "calls_total", group);
+    }
+
+    assertThat(scrapes.samples()).endsWith("} " + Long.MAX_VALUE + "\n").hasLineCount(1);
+  }
+
+  @Test
+  void sumOfRetainedHistograms_staysAtTheHighestNumber() {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      TestingMetricGroup group = ours("a" + attempt);
+      TestingBuckets calls =
+          new TestingBuckets(new double[] {1}, new long[] {1L << 62, 1L << 62}, 1);
+      scrapes.add(calls, "seconds", group);
+      scrapes.remove(calls, "seconds", group);
+    }
+
+    assertThat(scrapes.samples())
+        .contains("le=\"1.0\"} " + Long.MAX_VALUE)
+        .contains("le=\"+Inf\"} " + Long.MAX_VALUE);
   }
 
   @Test

@@ -66,6 +66,21 @@ public final class TestingMetricGroup implements MetricGroup, LogicalScopeProvid
         "b");
   }
 
+  /** The group of an operator of another job. */
+  public static TestingMetricGroup operatorOf(String job) {
+    return of(
+        "taskmanager.job.task.operator", "job_id", job, "job_name", job + " name", "task_id", "t1");
+  }
+
+  /** A front of the same group without variables that Flink is to exclude. */
+  public TestingMetricGroup without(String... excluded) {
+    Map<String, String> fewer = new LinkedHashMap<>(variables);
+    for (String name : excluded) {
+      fewer.remove('<' + name + '>');
+    }
+    return new TestingMetricGroup(scope, fewer, getWrappedMetricGroup());
+  }
+
   /** Another front of the same group. */
   public TestingMetricGroup front() {
     return new TestingMetricGroup(scope, variables, getWrappedMetricGroup());

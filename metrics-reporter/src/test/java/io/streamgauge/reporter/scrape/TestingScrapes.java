@@ -18,12 +18,14 @@ import io.streamgauge.reporter.registry.Capture;
 import io.streamgauge.reporter.registry.Departure;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
+import io.streamgauge.reporter.registry.FamilyRules;
 import io.streamgauge.reporter.registry.MetricIndex;
 import io.streamgauge.reporter.registry.Naming;
 import io.streamgauge.reporter.snapshot.Frame;
-import io.streamgauge.reporter.snapshot.Kind;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,21 +45,28 @@ public final class TestingScrapes implements AutoCloseable {
   private final Quarantine quarantine = new Quarantine(nanos::get);
   private final MetricIndex index;
   private final FrameReader reader;
+  private Set<String> published = Set.of();
 
   private TestingScrapes(Set<String> excluded, boolean stock, Budget budget, Duration valueLimit) {
-    this(excluded, stock, budget, valueLimit, Executors.defaultThreadFactory());
+    this(
+        excluded,
+        stock,
+        stock ? FamilyRules.STOCK : FamilyRules.DEFAULT,
+        budget,
+        valueLimit,
+        Executors.defaultThreadFactory());
   }
 
   private TestingScrapes(
       Set<String> excluded,
       boolean stock,
+      FamilyRules familyRules,
       Budget budget,
       Duration valueLimit,
       ThreadFactory threads) {
     LabelRules labelRules =
         new LabelRules(excluded, stock, new LabelLimits(1_000, 24), adjustments);
-    Naming naming =
-        new Naming(labelRules, Catalogue.load(), stock ? Kind.GAUGE : Kind.COUNTER, adjustments);
+    Naming naming = new Naming(labelRules, Catalogue.load(), familyRules, adjustments);
     index = new MetricIndex(naming, budget, drops, nanos::get, departures::add);
     reader = new FrameReader(quarantine, drops, valueLimit, stock, System::nanoTime, threads);
   }
@@ -90,7 +99,28 @@ public final class TestingScrapes implements AutoCloseable {
   /** The readers' threads are made by a factory. */
   public static TestingScrapes withThreads(ThreadFactory threads) {
     return new TestingScrapes(
-        Set.of(), false, new Budget(200_000, 20_000), Duration.ofSeconds(30), threads);
+        Set.of(),
+        false,
+        FamilyRules.DEFAULT,
+        new Budget(200_000, 20_000),
+        Duration.ofSeconds(30),
+        threads);
+  }
+
+  /** Some counters are gauges, and only some metrics are exposed. */
+  public static TestingScrapes withFamilyRules(List<String> gauges, List<String> allowList) {
+    return new TestingScrapes(
+        Set.of(),
+        false,
+        new FamilyRules(/* isStock= */ false, gauges, allowList),
+        new Budget(200_000, 20_000),
+        Duration.ofSeconds(30),
+        Executors.defaultThreadFactory());
+  }
+
+  /** Names of families that probes publish. */
+  public void publish(String... families) {
+    published = Set.of(families);
   }
 
   public void add(Metric metric, String name, MetricGroup group) {
@@ -121,6 +151,11 @@ public final class TestingScrapes implements AutoCloseable {
     return drops.count(reason);
   }
 
+  /** Samples of jobs that were dropped, by labels of the job and reason. */
+  public Map<Map<String, String>, Long> droppedOfJobs() {
+    return index.droppedOfJobs();
+  }
+
   public long adjusted(Adjustment reason) {
     return adjustments.count(reason);
   }
@@ -148,13 +183,14 @@ public final class TestingScrapes implements AutoCloseable {
     Frame frame = new Frame(f -> {});
     frame.begin();
     Capture capture = new Capture();
-    index.capture(frame, capture);
+    index.capture(frame, capture, published);
     try {
       long deadline = System.nanoTime() + limit.toNanos();
       reader.fill(frame, capture, deadline, EarlyFrames.NONE);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+    index.checkCounters(frame, capture);
     return text(frame);
   }
 

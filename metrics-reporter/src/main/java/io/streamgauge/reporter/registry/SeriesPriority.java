@@ -1,0 +1,40 @@
+package io.streamgauge.reporter.registry;
+
+import io.streamgauge.reporter.naming.FlinkNames;
+import io.streamgauge.reporter.naming.MetricNames;
+
+/** The order in which families are dropped when a scrape exceeds the budget, the first first. */
+enum SeriesPriority {
+  KAFKA_CLIENT,
+  /** Named by the job. */
+  USER,
+  SPLIT,
+  TASK_HISTOGRAM,
+  /** All other Flink metrics. */
+  FLINK,
+  /** Application metrics below a group named {@code streamgauge}. */
+  INSTRUMENTATION,
+  /** State, restarts and checkpoints of jobs: never dropped. */
+  JOB;
+
+  static SeriesPriority of(String family, SourceKind firstKind) {
+    if (MetricNames.isOurs(family)) {
+      return INSTRUMENTATION;
+    }
+    if (FlinkNames.isOfJobMaster(family)) {
+      return JOB;
+    }
+    if (!FlinkNames.isFlinks(family)) {
+      return USER;
+    }
+    if (family.contains("_KafkaConsumer_") || family.contains("_KafkaProducer_")) {
+      return KAFKA_CLIENT;
+    }
+    if (family.contains("_split_watermark_")
+        || family.contains("_KafkaSourceReader_topic_partition_")) {
+      return SPLIT;
+    }
+    boolean isOfTask = family.startsWith("flink_taskmanager_job_");
+    return isOfTask && firstKind == SourceKind.QUANTILES ? TASK_HISTOGRAM : FLINK;
+  }
+}
