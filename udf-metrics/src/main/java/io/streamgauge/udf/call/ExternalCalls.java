@@ -87,7 +87,7 @@ public final class ExternalCalls implements AutoCloseable {
     }
     metrics.gauge("external_calls_in_flight", labels, this::inFlight);
     if (settings.capacity() > 0) {
-      metrics.level("external_call_capacity", labels).set(settings.capacity());
+      metrics.level("external_call_capacity", labels, settings.capacity());
     }
     metrics.info(
         "external_call_info",

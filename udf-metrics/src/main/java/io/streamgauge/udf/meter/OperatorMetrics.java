@@ -73,15 +73,9 @@ public final class OperatorMetrics {
         SharedHistogram.class, name, labels, () -> new SharedHistogram(bounds, ticksPerSecond));
   }
 
-  /** The gauge of this name whose value is set. */
-  public SharedLevel level(String name, Labels labels) {
-    return metric(SharedLevel.class, name, labels, SharedLevel::new);
-  }
-
   /** The gauge of this name, set to a value before anybody can read another. */
   public SharedLevel level(String name, Labels labels, double value) {
-    SharedLevel first = new SharedLevel();
-    first.set(value);
+    SharedLevel first = new SharedLevel(value);
     SharedLevel level = metric(SharedLevel.class, name, labels, () -> first);
     level.set(value);
     return level;

@@ -8,7 +8,9 @@ public final class SharedLevel implements Gauge<Double> {
 
   private volatile double value;
 
-  SharedLevel() {}
+  SharedLevel(double value) {
+    this.value = value;
+  }
 
   public void set(double newValue) {
     value = newValue;
