@@ -274,10 +274,10 @@ final class JobWatch {
   }
 
   private LifeEvent event(Failure failure) {
-    return at(EventKind.FAILURE, failure.told().atMillis())
+    return at(EventKind.FAILURE, failure.atMillis())
         .exception(failure.exception(), failure.origin())
-        .task(failure.told().taskName())
-        .host(failure.told().taskManager())
+        .task(failure.taskName())
+        .host(failure.taskManager())
         .build();
   }
 

@@ -64,6 +64,9 @@ public final class LifeEvent {
     /** As {@code Execution.getVertexWithAttempt} has it. */
     private static final Pattern EXECUTION = Pattern.compile("(.*) - execution #(\\d{1,9})");
 
+    /** Jobs choose some of the texts. */
+    private static final int MAX_LENGTH = 1_000;
+
     private static final Pattern PORT = Pattern.compile("([^:]+|\\[.*]):\\d{1,5}");
 
     private final EventKind kind;
@@ -74,7 +77,7 @@ public final class LifeEvent {
       this.kind = kind;
       this.time = time;
       fields.put(Field.JOB_ID, jobId);
-      fields.put(Field.JOB_NAME, jobName);
+      fields.put(Field.JOB_NAME, limited(jobName));
     }
 
     /**
@@ -151,9 +154,17 @@ public final class LifeEvent {
 
     private Builder text(Field field, String value) {
       if (!value.isEmpty()) {
-        fields.put(field, value);
+        fields.put(field, limited(value));
       }
       return this;
+    }
+
+    private static String limited(String text) {
+      if (text.length() <= MAX_LENGTH) {
+        return text;
+      }
+      boolean isPair = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1));
+      return text.substring(0, isPair ? MAX_LENGTH - 1 : MAX_LENGTH);
     }
 
     private Builder number(Field field, long value) {

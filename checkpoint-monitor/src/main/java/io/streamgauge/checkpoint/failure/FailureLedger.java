@@ -37,7 +37,7 @@ public final class FailureLedger {
   private OptionalLong restartsBefore = OptionalLong.empty();
   private long failures;
   private @Nullable Failure first;
-  private @Nullable JobFailure last;
+  private OptionalLong lastMillis = OptionalLong.empty();
   private @Nullable Moment lastAt;
   private @Nullable Moment lastLook;
 
@@ -113,7 +113,7 @@ public final class FailureLedger {
     if (first == null || isQuiet(at)) {
       first = failure;
     }
-    last = told;
+    lastMillis = OptionalLong.of(told.atMillis());
     lastAt = at;
     return failure;
   }
@@ -129,7 +129,7 @@ public final class FailureLedger {
 
   /** When the job last failed, in milliseconds since 1970; empty if no failure is known. */
   public OptionalLong lastFailureMillis() {
-    return last == null ? OptionalLong.empty() : OptionalLong.of(last.atMillis());
+    return lastMillis;
   }
 
   /** Adds the series. */
@@ -146,7 +146,7 @@ public final class FailureLedger {
       series
           .with("origin", first.origin().label())
           .with("exception", first.exception())
-          .add("job_first_failure_timestamp_seconds", first.told().atMillis() / 1e3);
+          .add("job_first_failure_timestamp_seconds", first.atMillis() / 1e3);
     }
   }
 }

@@ -28,8 +28,10 @@ final class GcsFailure {
   /** A request that failed. */
   static ProbeException of(String path, RuntimeException failure) {
     ProbeError reason = reason(failure);
-    String what = PathText.subject(path, reason) + " cannot be asked for, " + code(failure);
-    return new ProbeException(reason, what + ": " + root(failure));
+    String subject = PathText.subject(path, reason);
+    // A connection ends in several places, with an exception of its own in each.
+    String root = reason == ProbeError.UNREACHABLE ? "" : ", " + root(failure);
+    return new ProbeException(reason, subject + " cannot be read: " + code(failure) + root);
   }
 
   private static int status(RuntimeException failure) {

@@ -1,11 +1,13 @@
 package io.streamgauge.checkpoint.request;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -69,8 +71,13 @@ public final class HttpSender {
     renewIfDead();
     LimitedBody body = new LimitedBody(maxBytes);
     unanswered++;
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request.timeout(limit).build(), response -> body);
+    CompletableFuture<HttpResponse<byte[]>> answer;
+    try {
+      answer = client.sendAsync(request.timeout(limit).build(), response -> body);
+    } catch (RejectedExecutionException threadHasEnded) {
+      unanswered = UNANSWERED;
+      throw new ExecutionException(new IOException("The thread of the HTTP client has ended"));
+    }
     try {
       // The request's own limit ends with the headers.
       HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);

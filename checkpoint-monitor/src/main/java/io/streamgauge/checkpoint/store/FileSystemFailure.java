@@ -54,8 +54,7 @@ final class FileSystemFailure {
         isKnown = true;
       }
     }
-    return new ProbeException(
-        reason, PathText.subject(path, reason) + " cannot be asked for" + classes);
+    return new ProbeException(reason, PathText.subject(path, reason) + " cannot be read" + classes);
   }
 
   private static ProbeError reason(Throwable failure) {

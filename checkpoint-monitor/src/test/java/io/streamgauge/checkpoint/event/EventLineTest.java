@@ -55,6 +55,17 @@ class EventLineTest {
   }
 
   @Test
+  void longTexts_areCutBetweenCharacters() {
+    String name = "a" + "\ud83d\udce6".repeat(20_000);
+    LifeEvent event =
+        LifeEvent.of(EventKind.FAILURE, Samples.NOON, "id", name).task("t".repeat(30_000)).build();
+
+    assertThat(event.fields())
+        .containsEntry(Field.JOB_NAME, name.substring(0, 999))
+        .containsEntry(Field.TASK, "t".repeat(1_000));
+  }
+
+  @Test
   void repeatedEventsAreTheLastOneWithTheirNumber() {
     assertThat(EventLine.ofRepeated(Samples.of(EventKind.JOB_CREATED), 9, Instant.EPOCH))
         .endsWith(

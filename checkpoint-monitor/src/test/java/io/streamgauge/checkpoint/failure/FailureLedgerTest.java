@@ -189,6 +189,16 @@ class FailureLedgerTest {
     return Moment.of(millis, millis * 1_000_000);
   }
 
+  @Test
+  void longNames_areCountedByTheirHashes() throws Exception {
+    String longName = "n".repeat(30_000);
+    String first = failure(1_000, "java.lang.Error", "a.B.c").replace("Map (1/2)", longName + 1);
+    String second = failure(1_000, "java.lang.Error", "a.B.c").replace("Map (1/2)", longName + 2);
+
+    assertThat(look(2_000, List.of(first, second))).hasSize(2);
+    assertThat(look(3_000, List.of(first, second))).isEmpty();
+  }
+
   private double failures() {
     return published().value("streamgauge_job_failures_total");
   }
