@@ -13,7 +13,6 @@ import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,10 @@ final class ClusterMonitor {
   private final ClusterThread thread;
   private volatile boolean isAsked;
   private volatile @Nullable Broker broker;
-  private volatile Instant lastSuccess;
+
+  /** By the ticker: the wall clock may be set meanwhile. */
+  private volatile long lastSuccess;
+
   private volatile @Nullable Duration lastDuration;
 
   /**
@@ -57,7 +59,7 @@ final class ClusterMonitor {
     this.sources = sources;
     this.groups = groups;
     this.thread = new ClusterThread("streamgauge-kafka-" + cluster.name());
-    this.lastSuccess = context.clock().instant();
+    this.lastSuccess = context.ticker().getAsLong();
   }
 
   /**
@@ -87,7 +89,7 @@ final class ClusterMonitor {
       if (isAsked) {
         context.publish(part(), findings.batch(), validity());
       }
-      lastSuccess = context.clock().instant();
+      lastSuccess = context.ticker().getAsLong();
     } catch (ProbeException e) {
       findings.failed(e);
     }
@@ -148,7 +150,8 @@ final class ClusterMonitor {
       return;
     }
     SeriesWriter ofCluster = series.with("kafka_cluster", cluster.name());
-    ofCluster.addSecondsSince("kafka_lag_cycle_age_seconds", lastSuccess);
+    Duration age = Duration.ofNanos(context.ticker().getAsLong() - lastSuccess);
+    ofCluster.addSecondsSince("kafka_lag_cycle_age_seconds", context.clock().instant().minus(age));
     Duration took = lastDuration;
     if (took != null) {
       ofCluster.add("kafka_lag_cycle_duration_seconds", took.toNanos() / 1e9);

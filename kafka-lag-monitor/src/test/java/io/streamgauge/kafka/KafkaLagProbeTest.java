@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class KafkaLagProbeTest {
@@ -733,6 +735,54 @@ class KafkaLagProbeTest {
         .containsOnly(Map.entry("{kafka_cluster=\"main\"}", 90.0));
     assertThat(published("kafka_lag_requests_total"))
         .containsOnly(Map.entry("{kafka_cluster=\"main\"}", 3.0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3_600, 86_400})
+  void cycleAge_clockIsSet_staysTrue(long step) throws Exception {
+    groups("g");
+    poll();
+    broker.failing(ProbeError.UNREACHABLE, "cluster main: no broker answers");
+    context.advance(Duration.ofSeconds(90)).stepClock(Duration.ofSeconds(step));
+
+    poll();
+
+    assertThat(published("kafka_lag_cycle_age_seconds", context.now().toEpochMilli()))
+        .containsOnly(Map.entry("{kafka_cluster=\"main\"}", 90.0));
+  }
+
+  @Test
+  void clusterThread_errorInsideAPoll_pollsAgain() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    broker.throwing(new OutOfMemoryError("thrown by a test"));
+    poll();
+    assertThat(context.reports())
+        .singleElement()
+        .asString()
+        .startsWith("INTERNAL: unexpected java.lang.OutOfMemoryError");
+    broker.answering();
+
+    poll();
+
+    assertThat(published("kafka_group_lag_records")).hasSize(1);
+  }
+
+  @Test
+  void groupsWithLongNames_areIgnoredAndReported() throws Exception {
+    groups("*");
+    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    for (int i = 0; i < 100; i++) {
+      broker.committed(i + "x".repeat(30_000), "in", 0, 60);
+    }
+
+    poll();
+
+    assertThat(published("kafka_group_lag_records")).hasSize(1);
+    assertThat(context.reports())
+        .containsExactly(
+            "LIMIT: cluster main: ignoring 100 groups whose names are longer than 500 characters;"
+                + " groups-excluded can exclude them");
   }
 
   @Test

@@ -64,8 +64,8 @@ public interface Broker extends AutoCloseable {
       throws ProbeException, InterruptedException;
 
   /**
-   * What is wrong with the configured addresses although the cluster can be asked, as the end of a
-   * sentence; empty if nothing is.
+   * A fault of some configured addresses although the cluster can be asked, as the end of a
+   * sentence; empty if there is none.
    */
   Optional<String> misconfiguration();
 

@@ -91,7 +91,7 @@ final class AdminConnection implements AutoCloseable {
     ReceiveLimit.setOnAdmin(created);
     requests.follow(created.metrics());
     createdAt = ticker.getAsLong();
-    // What listened at the wrong addresses is asked again in time.
+    // The listeners of the wrong addresses are checked again in time.
     isDoubted = misconfiguration.isPresent();
     return created;
   }
@@ -118,7 +118,7 @@ final class AdminConnection implements AutoCloseable {
     }
   }
 
-  /** What listens at the bootstrap servers that are not used; empty if nothing is wrong. */
+  /** The bootstrap servers with wrong listeners, which are not used; empty if there are none. */
   Optional<String> misconfiguration() {
     return misconfiguration;
   }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
 
-/** The bootstrap servers of a cluster, checked for what listens there. Immutable. */
+/** The bootstrap servers of a cluster, by the kind of their listeners. Immutable. */
 final class Bootstrap {
 
   static final String SERVERS = "bootstrap.servers";
@@ -32,8 +32,7 @@ final class Bootstrap {
   /**
    * Checks each address; takes half of the time at most.
    *
-   * @throws ProbeException if none can be used, with a message that names each and what listens
-   *     there
+   * @throws ProbeException if none can be used, with a message that names each and its listener
    */
   static Bootstrap check(String cluster, Map<String, String> properties, Deadline deadline)
       throws ProbeException, InterruptedException {
@@ -77,7 +76,7 @@ final class Bootstrap {
     return hasKey ? Transport.MUTUAL_TLS : Transport.TLS;
   }
 
-  /** Empty if it is no address: Kafka's client says what is wrong with it. */
+  /** Empty if it is no address: Kafka's client reports the fault. */
   private static Optional<Listener> ask(ListenerCheck check, String address)
       throws InterruptedException {
     String host = Utils.getHost(address);
@@ -92,7 +91,7 @@ final class Bootstrap {
     return String.join(",", usable);
   }
 
-  /** What listens at the addresses that are not used; empty if nothing is wrong. */
+  /** The addresses of wrong listeners, which are not used; empty if there are none. */
   Optional<String> misconfiguration() {
     return misconfigured.isEmpty()
         ? Optional.empty()

@@ -7,6 +7,7 @@ import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.Topic;
 import io.streamgauge.kafka.settings.ClusterSettings;
 import io.streamgauge.kafka.settings.KafkaSettings;
+import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * were the consumer started anew.
  */
 public final class GroupCycle {
+
+  /** Kafka itself takes names of up to 32 767 bytes. */
+  static final int MAX_NAME_LENGTH = 500;
 
   private final ClusterSettings cluster;
   private final KafkaSettings settings;
@@ -69,7 +73,7 @@ public final class GroupCycle {
       throws ProbeException, InterruptedException {
     jobStates.update(runningJobs);
     Answers<String, Map<Partition, Long>> committed =
-        broker.committed(groups(broker, deadline.share(2)), deadline.share(2));
+        broker.committed(groups(broker, findings, deadline.share(2)), deadline.share(2));
     findings.failed("committed offsets", committed.failures());
     Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline.share(2));
     findings.failed("topic", topics.failures());
@@ -109,15 +113,35 @@ public final class GroupCycle {
     }
   }
 
-  private Set<String> groups(Broker broker, Deadline deadline)
+  private Set<String> groups(Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
     Set<String> groups = new TreeSet<>();
     cluster.mappedGroups().forEach(each -> groups.add(each.name()));
     cluster.groups().names().stream().filter(cluster::wantsGroup).forEach(groups::add);
     if (cluster.groups().hasWildcards()) {
-      broker.groups(deadline).stream().filter(cluster::wantsGroup).forEach(groups::add);
+      Set<String> found =
+          broker.groups(deadline).stream().filter(cluster::wantsGroup).collect(Collectors.toSet());
+      reportLongNames(found, findings);
+      found.stream().filter(each -> !isLong(each)).forEach(groups::add);
     }
     return groups;
+  }
+
+  private static boolean isLong(String name) {
+    return name.length() > MAX_NAME_LENGTH;
+  }
+
+  private static void reportLongNames(Set<String> names, Findings findings) {
+    long count = names.stream().filter(GroupCycle::isLong).count();
+    if (count > 0) {
+      findings.failed(
+          ProbeError.LIMIT,
+          "ignoring "
+              + count
+              + " groups whose names are longer than "
+              + MAX_NAME_LENGTH
+              + " characters; groups-excluded can exclude them");
+    }
   }
 
   private Set<String> topicNames(Answers<String, Map<Partition, Long>> committed) {

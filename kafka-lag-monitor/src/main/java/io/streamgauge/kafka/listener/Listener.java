@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an address answered to an ApiVersions request. */
+/** The kind of listener at an address, by its answer to an ApiVersions request. */
 public enum Listener {
   /** A broker, as configured. */
   KAFKA(null, "speaks Kafka's protocol"),
@@ -49,7 +49,7 @@ public enum Listener {
     this.sentence = sentence;
   }
 
-  /** Why Kafka's client must not connect; empty if it may. */
+  /** The reason not to connect with Kafka's client; empty if it may connect. */
   public Optional<ProbeError> fault() {
     return Optional.ofNullable(fault);
   }

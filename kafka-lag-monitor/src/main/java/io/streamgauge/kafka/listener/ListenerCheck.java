@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Asks addresses what listens there, with a connection of its own and an ApiVersions request.
+ * Recognizes listeners by a connection of its own and an ApiVersions request.
  *
  * <p>Kafka's client takes the first four bytes of an answer as its length and allocates it: 336 MB
  * for a TLS alert, 1.2 GB for an HTTP response.
@@ -45,7 +45,7 @@ public final class ListenerCheck {
   }
 
   /**
-   * Returns what listens at an address.
+   * Returns the kind of listener at an address.
    *
    * @throws InterruptedException if the thread was interrupted; the wait ends at once
    */
@@ -77,7 +77,7 @@ public final class ListenerCheck {
       }
     } catch (IOException e) {
       if (Thread.interrupted()) {
-        throw new InterruptedException("while asking what listens at " + host);
+        throw new InterruptedException("while checking the listener at " + host);
       }
       return Listener.REFUSED;
     }
@@ -160,8 +160,8 @@ public final class ListenerCheck {
   }
 
   /**
-   * The check sends no secret and believes nothing but the protocol. Whether the certificate is
-   * trusted is for Kafka's client to decide, with the user's trust store.
+   * The check sends no secret and uses the answer only to recognize the protocol. Kafka's client
+   * verifies the certificate with the user's trust store.
    */
   private static final class TrustEveryone implements X509TrustManager {
 

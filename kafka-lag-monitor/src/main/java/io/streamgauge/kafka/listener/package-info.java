@@ -1,4 +1,4 @@
-/** Recognizes what listens at an address before Kafka's client connects to it. */
+/** Recognizes the protocol of a listener before Kafka's client connects to it. */
 @NullMarked
 package io.streamgauge.kafka.listener;
 

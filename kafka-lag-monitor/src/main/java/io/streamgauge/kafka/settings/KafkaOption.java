@@ -7,7 +7,8 @@ public enum KafkaOption {
       "any property of Kafka's client",
       "none",
       "main.properties.bootstrap.servers: broker-1:9092,broker-2:9092",
-      "Passed to Kafka's client as it is; bootstrap.servers must be there, here or in the file."),
+      "Passed to Kafka's client as it is; bootstrap.servers must be there, here or in the file."
+          + " Properties of your own classes belong in the file."),
   PROPERTIES_FILE(
       "<cluster>.properties-file",
       "path",
@@ -27,8 +28,8 @@ public enum KafkaOption {
       "list of <job>/<operator>",
       "all, where one cluster is configured; none where several are",
       "orders-job/*, billing/Source: payments",
-      "The sources that read this cluster, by the names of job and operator. A source that matches"
-          + " two clusters belongs to none."),
+      "The sources that read this cluster, by the names of job and operator: a name without / or *"
+          + " matches none and is reported. A source that matches two clusters belongs to none."),
   ISOLATION(
       "<cluster>.isolation",
       "read_uncommitted or read_committed",
@@ -53,7 +54,9 @@ public enum KafkaOption {
       "list of names",
       "none",
       "orders-*, billing",
-      "Further groups whose committed lag the leading JobManager and the stand-alone run publish."),
+      "Further groups whose committed lag the leading JobManager and the stand-alone run publish."
+          + " Of the groups that a * selects, those with names longer than 500 characters are"
+          + " ignored and reported."),
   GROUPS_EXCLUDED(
       "<cluster>.groups-excluded",
       "list of names",

@@ -7,7 +7,11 @@ import io.streamgauge.cluster.ProbeProperties;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/configuration.md} has the table of {@link KafkaOption}. */
@@ -34,11 +38,25 @@ class KafkaOptionTest {
                     Collectors.toMap(KafkaOptionTest::declaredKey, KafkaOptionTest::declaredType)));
   }
 
+  @Test
+  void theHostKnowsTheClientProperties() throws IOException {
+    Set<String> names = new TreeSet<>(AdminClientConfig.configNames());
+    names.addAll(ConsumerConfig.configNames());
+    names.addAll(ProducerConfig.configNames());
+    names.add("config.providers.*");
+
+    assertThat(ProbeProperties.of("kafka-lag").get("names.*.properties.**").split(" "))
+        .containsExactlyElementsOf(names);
+  }
+
   private static String declaredKey(KafkaOption option) {
     return option.key().replace("<cluster>", "*").replaceAll("<(group|property)>", "**");
   }
 
   private static String declaredType(KafkaOption option) {
+    if (option.type().contains("<operator>")) {
+      return "sources";
+    }
     String word = option.type().split(" ", -1)[0];
     return TYPES_OF_THE_HOST.contains(word) ? word : "text";
   }

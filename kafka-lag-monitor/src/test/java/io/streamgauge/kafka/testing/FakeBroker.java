@@ -36,6 +36,7 @@ public final class FakeBroker implements Broker {
   private String failingQuestion = "";
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private Optional<ProbeException> failure = Optional.empty();
+  private Optional<Error> error = Optional.empty();
   private Optional<CountDownLatch> gate = Optional.empty();
   private volatile boolean closed;
 
@@ -101,9 +102,16 @@ public final class FakeBroker implements Broker {
     return this;
   }
 
+  /** Throws an error from now on. */
+  public FakeBroker throwing(Error thrown) {
+    error = Optional.of(thrown);
+    return this;
+  }
+
   /** Answers again. */
   public FakeBroker answering() {
     failure = Optional.empty();
+    error = Optional.empty();
     return this;
   }
 
@@ -126,6 +134,9 @@ public final class FakeBroker implements Broker {
     asked.add(question);
     if (gate.isPresent()) {
       gate.get().await();
+    }
+    if (error.isPresent()) {
+      throw error.get();
     }
     if (failure.isPresent()) {
       throw failure.get();

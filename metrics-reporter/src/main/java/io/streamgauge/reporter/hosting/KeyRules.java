@@ -15,6 +15,12 @@ final class KeyRules {
   /** What stands before a key that the probe knows. */
   private static final String KEY = "key.";
 
+  /** What stands before a key whose {@code **} stands for certain names only. */
+  private static final String NAMES = "names.";
+
+  /** So many characters may be wrong in a key that is taken for another. */
+  private static final int MAX_DISTANCE = 2;
+
   /** A key that matches itself has more literal characters than any pattern that matches it. */
   private static final Comparator<String> MOST_SPECIFIC_FIRST =
       Comparator.comparingInt(KeyRules::literals)
@@ -32,9 +38,18 @@ final class KeyRules {
     declared.stringPropertyNames().stream()
         .filter(each -> each.startsWith(KEY))
         .sorted(MOST_SPECIFIC_FIRST)
+        .map(each -> each.substring(KEY.length()))
         .forEach(
             each ->
-                rules.add(new KeyRule(each.substring(KEY.length()), declared.getProperty(each))));
+                rules.add(
+                    new KeyRule(
+                        each,
+                        declared.getProperty(KEY + each),
+                        names(declared.getProperty(NAMES + each, "")))));
+  }
+
+  private static List<String> names(String words) {
+    return words.isBlank() ? List.of() : List.of(words.trim().split("\\s+"));
   }
 
   private static int literals(String pattern) {
@@ -55,28 +70,80 @@ final class KeyRules {
         .findFirst();
   }
 
+  /** The declared keys, with their wildcards, in the order of the alphabet. */
+  String known() {
+    return rules.stream().map(each -> each.declared).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** A declared key that an unknown one is probably meant to be. */
+  Optional<String> similarTo(String key) {
+    List<String> candidates =
+        rules.stream().flatMap(each -> each.examples(key).stream()).collect(Collectors.toList());
+    return candidates.stream()
+        .filter(each -> lacksOnePart(key, each))
+        .findFirst()
+        .or(
+            () ->
+                candidates.stream()
+                    .filter(each -> EditDistance.between(key, each) <= MAX_DISTANCE)
+                    .min(Comparator.comparingInt(each -> EditDistance.between(key, each))));
+  }
+
+  /** Whether a key is another without its second part. */
+  private static boolean lacksOnePart(String key, String other) {
+    String[] parts = other.split("\\.", 3);
+    return parts.length == 3 && key.equals(parts[0] + '.' + parts[2]);
+  }
+
   /** A declared key, in which a part may be a wildcard. */
   private static final class KeyRule {
 
+    private final String declared;
+    private final List<String> names;
     private final Pattern key;
     private final ValueType type;
 
-    KeyRule(String key, String type) {
+    KeyRule(String declared, String type, List<String> names) {
+      this.declared = declared;
+      this.names = names;
       String regex =
-          Arrays.stream(key.split("\\.", -1)).map(KeyRule::part).collect(Collectors.joining("\\."));
+          Arrays.stream(declared.split("\\.", -1))
+              .map(this::part)
+              .collect(Collectors.joining("\\."));
       this.key = Pattern.compile(regex, Pattern.DOTALL);
       this.type = ValueType.of(type.trim());
     }
 
-    private static String part(String text) {
+    private String part(String text) {
       switch (text) {
         case "*":
           return "[^.]+";
         case "**":
-          return ".+";
+          return names.isEmpty()
+              ? ".+"
+              : names.stream().map(KeyRule::name).collect(Collectors.joining("|", "(?:", ")"));
         default:
           return Pattern.quote(text);
       }
+    }
+
+    private static String name(String text) {
+      return Arrays.stream(text.split("\\*", -1))
+          .map(Pattern::quote)
+          .collect(Collectors.joining(".+"));
+    }
+
+    /** Keys of this rule whose first part, if it is a wildcard, is that of another key. */
+    List<String> examples(String of) {
+      int dot = of.indexOf('.');
+      if (dot < 0 && declared.startsWith("*.")) {
+        return List.of();
+      }
+      String example =
+          declared.startsWith("*.") ? of.substring(0, dot) + declared.substring(1) : declared;
+      return names.isEmpty()
+          ? List.of(example)
+          : names.stream().map(each -> example.replace("**", each)).collect(Collectors.toList());
     }
   }
 }

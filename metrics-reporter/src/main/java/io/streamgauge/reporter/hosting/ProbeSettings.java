@@ -47,16 +47,23 @@ final class ProbeSettings {
       return true;
     }
     boolean isShared = declaration.shared().stream().anyMatch(each -> key.startsWith(each + '.'));
-    String name = BEGIN + (isShared ? "" : declaration.prefix() + '.') + key;
+    String prefix = isShared ? "" : declaration.prefix() + '.';
+    String name = BEGIN + prefix + key;
     // The value of an unknown key is not shown: it may be a secret under a misspelt key.
     String problem =
         type.map(known -> problem(name, known.rule(), value))
-            .orElse(name + ": there is no such key");
+            .orElseGet(() -> name + unknown(declaration.keys(), prefix, key));
     // Another probe that shares the key has told it already.
     if (!problems.contains(problem)) {
       problems.add(problem);
     }
-    return false;
+    return type.isPresent() && type.get().keepsMalformed();
+  }
+
+  private static String unknown(KeyRules keys, String prefix, String key) {
+    String hint =
+        keys.similarTo(key).map(each -> "; did you mean " + prefix + each + '?').orElse("");
+    return ": there is no such key" + hint + "; known keys: " + keys.known();
   }
 
   private static String problem(String name, String rule, String found) {

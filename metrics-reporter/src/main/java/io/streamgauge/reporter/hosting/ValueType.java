@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.hosting;
 
 import io.streamgauge.reporter.probe.Durations;
+import io.streamgauge.reporter.probe.Lists;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -10,6 +11,8 @@ enum ValueType {
   DURATION(Durations.RULE, ".*"),
   NUMBER("it must be a whole number from 1 to 999999999", "[1-9]\\d{0,8}"),
   MEGABYTES("it must be a size from 1 MB to 1024 MB", "([1-9]\\d{0,2}|10[01]\\d|102[0-4]) ?MB"),
+  /** Names of sources, as {@code <job>/<operator>}. */
+  SOURCES("each name must be <job>/<operator>, in which * stands for any characters", "(?s).*"),
   /** Checked by the probe, which does not start with a malformed one. */
   TEXT("", "(?s).*");
 
@@ -35,7 +38,21 @@ enum ValueType {
 
   boolean allows(String value) {
     String text = value.trim();
-    return text.matches(form) && (this != DURATION || Durations.parse(text).isPresent());
+    return text.matches(form)
+        && (this != DURATION || Durations.parse(text).isPresent())
+        && (this != SOURCES || Lists.parse(text).stream().allMatch(ValueType::isSource));
+  }
+
+  private static boolean isSource(String name) {
+    return name.isEmpty() || name.contains("/") || name.contains("*");
+  }
+
+  /**
+   * Whether the probe gets a malformed value nevertheless: a malformed name matches no source,
+   * while without the list every source would match.
+   */
+  boolean keepsMalformed() {
+    return this == SOURCES;
   }
 
   /** What a value breaks that is not allowed. */

@@ -32,11 +32,14 @@
  *     host reports it and does not start the probe; may be missing</td></tr>
  * <tr><td>{@code key.<key>}</td><td>a key of its configuration, without the prefix (of a shared
  *     prefix, with it), and what its value must be: {@code boolean}, {@code duration}, {@code
- *     number}, {@code megabytes} or {@code text}. In the key, {@code *} stands for one part between
+ *     number}, {@code megabytes}, {@code sources} or {@code text}. In the key, {@code *} stands for one part between
  *     dots and {@code **} for one or more, as in {@code key.*.properties.** = text}; the rule with
  *     the most literal characters counts. With any such line, the host tells the user of unknown
  *     keys and of malformed values and keeps them from the probe; a text is checked by the
  *     probe</td></tr>
+ * <tr><td>{@code names.<key>}</td><td>the names that {@code **} stands for in a key, between
+ *     spaces; {@code *} in a name stands for any characters. Without this line {@code **} stands for
+ *     every name</td></tr>
  * </table>
  *
  * <p>Jars in the folder of {@code probe.properties} are the probe's own class path: it then lives

@@ -112,10 +112,13 @@ class ProbeSettingsTest {
 
     assertThat(one.configuration()).isEmpty();
     assertThat(one.enabled()).isTrue();
+    String known = "; known keys: fold, jobmanager.rest.url, limit, open, place, size";
     assertThat(problems)
         .containsExactly(
-            "metrics.reporter.streamgauge.kafka.intervall: there is no such key",
-            "metrics.reporter.streamgauge.jobmanager.rest.ulr: there is no such key");
+            "metrics.reporter.streamgauge.kafka.intervall: there is no such key" + known,
+            "metrics.reporter.streamgauge.jobmanager.rest.ulr: there is no such key; did you mean"
+                + " jobmanager.rest.url?"
+                + known);
   }
 
   @Test
@@ -164,7 +167,59 @@ class ProbeSettingsTest {
 
     assertThat(settings.configuration()).isEmpty();
     assertThat(problems)
-        .containsExactly("metrics.reporter.streamgauge.kafka." + key + ": there is no such key");
+        .singleElement()
+        .asString()
+        .startsWith("metrics.reporter.streamgauge.kafka." + key + ": there is no such key")
+        .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "main.bootstrap.servers, main.properties.bootstrap.servers",
+    "main.properties.bootstrap.server, main.properties.bootstrap.servers",
+    "main.record, main.records"
+  })
+  void unknownKey_similarKeyIsNamed(String key, String similar) throws IOException {
+    Properties declared = declared();
+    declared.setProperty("key.*.properties.**", "text");
+    declared.setProperty("names.*.properties.**", "bootstrap.servers config.providers.*");
+    declared.setProperty("key.*.records", "boolean");
+    ProbeDeclaration declaration =
+        ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
+    String known = "main.properties.config.providers.file.class";
+
+    ProbeSettings settings =
+        ProbeSettings.of(
+            declaration, Map.of("kafka", Map.of(key, "x", known, "own.File")), problems);
+
+    assertThat(settings.configuration()).containsOnlyKeys(known);
+    assertThat(problems)
+        .containsExactly(
+            "metrics.reporter.streamgauge.kafka."
+                + key
+                + ": there is no such key; did you mean kafka."
+                + similar
+                + "?; known keys: *.properties.**, *.records");
+  }
+
+  @Test
+  void sourcesWithoutOperator_areReportedAndMatchNothing() throws IOException {
+    Properties declared = declared();
+    declared.setProperty("key.*.sources", "sources");
+    ProbeDeclaration declaration =
+        ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
+    Map<String, String> set =
+        Map.of("a.sources", "orders-job", "b.sources", "orders-*, [x], billing/Source: in");
+
+    ProbeSettings settings = ProbeSettings.of(declaration, Map.of("kafka", set), problems);
+
+    assertThat(settings.configuration()).isEqualTo(set);
+    assertThat(problems)
+        .containsExactly(
+            "metrics.reporter.streamgauge.kafka.a.sources: each name must be <job>/<operator>, in"
+                + " which * stands for any characters, found 'orders-job'",
+            "metrics.reporter.streamgauge.kafka.b.sources: each name must be <job>/<operator>, in"
+                + " which * stands for any characters, found 'orders-*, [x], billing/Source: in'");
   }
 
   private static ProbeDeclaration declarationOfPatterns() throws IOException {
