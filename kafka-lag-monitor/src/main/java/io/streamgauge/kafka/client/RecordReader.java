@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -38,6 +39,8 @@ final class RecordReader implements AutoCloseable {
 
   /** Topics whose compression is missing, which does not change while the process runs. */
   private final Set<String> unreadable = new HashSet<>();
+
+  private final Set<String> missingClasses = new HashSet<>();
 
   /**
    * A reader that has read nothing.
@@ -142,14 +145,16 @@ final class RecordReader implements AutoCloseable {
     return isCertain ? topics : Set.of();
   }
 
+  /** Logs each missing class once, with the topics that needed it first. */
   private void noteMissing(Throwable failure, Set<String> topics) {
-    if (Failure.missing(failure).isPresent() && unreadable.addAll(topics)) {
+    Optional<String> missing = Failure.missing(failure);
+    if (missing.isPresent() && unreadable.addAll(topics) && missingClasses.add(missing.get())) {
       LOG.warn(
           "Records of {} of Kafka cluster {} cannot be read without the class {}: its jar belongs"
               + " into metrics.reporter.streamgauge.kafka.{}.classpath",
           String.join(", ", topics),
           cluster,
-          Failure.missing(failure).get(),
+          missing.get(),
           cluster);
     }
   }

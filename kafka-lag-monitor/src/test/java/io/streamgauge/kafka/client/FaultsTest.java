@@ -227,7 +227,10 @@ class FaultsTest {
       }
 
       assertThat(failure.reason()).isEqualTo(ProbeError.UNREACHABLE);
-      await().ignoreExceptions().until(() -> ends(broker).of(RIVER).isPresent());
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> ends(broker).of(RIVER).isPresent());
     }
   }
 
@@ -280,7 +283,7 @@ class FaultsTest {
       try {
         FutureTask<ProbeException> poll = new FutureTask<>(() -> failure(broker));
         new Thread(poll).start();
-        await().until(() -> threads.measure() && poll.isDone());
+        await().atMost(Duration.ofSeconds(30)).until(() -> threads.measure() && poll.isDone());
 
         assertThat(poll.get().reason()).isEqualTo(ProbeError.UNREACHABLE);
         assertThat(threads.cpuNanos()).isLessThan(MAX_NANOS_PER_POLL);
