@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,65 @@ class PluginJarITCase {
     String size = String.format(Locale.ROOT, "%.1f MB", Files.size(path) / 1e6);
 
     assertThat(Files.readString(readme)).contains(path.getFileName() + "` (" + size + ')');
+  }
+
+  @Test
+  void jackson_isNestedInOneVersionOnly() {
+    assertThat(nestedJars())
+        .filteredOn(name -> name.startsWith("jackson-"))
+        .hasSizeGreaterThan(3)
+        .extracting(name -> name.replaceFirst("[a-z-]+", ""))
+        .containsOnly(System.getProperty("streamgauge.jackson") + ".jar");
+  }
+
+  @Test
+  void standaloneNetty_isCurrent_andHasNoNativeCode() throws IOException {
+    List<String> content = new ArrayList<>();
+    String name =
+        files().stream().filter(each -> each.contains("/standalone-netty-")).findFirst().orElse("");
+    try (JarInputStream netty = new JarInputStream(new ByteArrayInputStream(bytes(name)))) {
+      for (JarEntry each = netty.getNextJarEntry(); each != null; each = netty.getNextJarEntry()) {
+        content.add(each.getName());
+        if (each.getName().endsWith("/netty-codec-http/pom.properties")) {
+          assertThat(new String(netty.readAllBytes(), UTF_8))
+              .contains("version=" + System.getProperty("streamgauge.netty") + '\n');
+        }
+      }
+    }
+
+    assertThat(content)
+        .contains("META-INF/maven/io.netty/netty-codec-http/pom.properties")
+        .contains("org/apache/flink/shaded/netty4/io/netty/channel/Channel.class")
+        .noneMatch(each -> each.startsWith("io/netty/") || each.endsWith(".so"));
+  }
+
+  @Test
+  void billOfMaterials_listsWhatTheJarHolds() throws IOException {
+    String sbom = Files.readString(Path.of(System.getProperty("streamgauge.sbom")));
+    Set<String> listed =
+        Pattern.compile("\"purl\" : \"pkg:maven/([^/]+)/([^@]+)@([^?\"]+)")
+            .matcher(sbom)
+            .results()
+            .filter(each -> !each.group(1).equals("io.streamgauge"))
+            .filter(each -> !each.group(1).equals("io.netty"))
+            .map(each -> each.group(2) + '-' + each.group(3) + ".jar")
+            .collect(Collectors.toSet());
+
+    assertThat(sbom)
+        .contains("\"bomFormat\" : \"CycloneDX\"")
+        .contains("pkg:maven/io.netty/netty-codec-http@" + System.getProperty("streamgauge.netty"));
+    assertThat(nestedJars())
+        .filteredOn(name -> !name.matches("(checkpoint|kafka-lag)-monitor.*|standalone-netty.*"))
+        .allMatch(listed::contains);
+    assertThat(nestedJars()).containsAll(listed);
+  }
+
+  /** The file names of the nested jars. */
+  private List<String> nestedJars() {
+    return files().stream()
+        .filter(name -> name.endsWith(".jar"))
+        .map(name -> name.substring(name.lastIndexOf('/') + 1))
+        .toList();
   }
 
   private List<String> files() {

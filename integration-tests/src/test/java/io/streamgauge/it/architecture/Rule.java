@@ -143,8 +143,13 @@ enum Rule {
       Code.REPORTER,
       classes().that(launch()).should().onlyDependOnClassesThat(known().or(launch()))),
 
+  /** One class limits the lines that libraries write to java.util.logging. */
   WHAT_IS_SHIPPED_LOGS_THROUGH_SLF4J(
-      Code.REPORTER, GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING),
+      Code.REPORTER,
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.streamgauge\\.reporter\\.hosting\\.JulLimit(\\$.*)?")
+          .should(GeneralCodingRules.USE_JAVA_UTIL_LOGGING)),
 
   WHAT_IS_SHIPPED_DOES_NOT_SLEEP(Code.REPORTER, neverSleeping()),
 
