@@ -41,7 +41,8 @@ public final class Clusters {
   }
 
   /** Runs a job without libraries, and returns its id when all its tasks run. */
-  static String run(FlinkCluster cluster, Class<?> job, int parallelism, Object... arguments) {
+  public static String run(
+      FlinkCluster cluster, Class<?> job, int parallelism, Object... arguments) {
     Path jar = JobJar.write(cluster.directory().resolve("job.jar"), List.of());
     return run(cluster, cluster.rest().upload(jar), job, parallelism, arguments);
   }
@@ -59,7 +60,7 @@ public final class Clusters {
   }
 
   /** Runs a job of an uploaded jar, and returns its id when all its tasks run. */
-  static String run(
+  public static String run(
       FlinkCluster cluster, String jarId, Class<?> job, int parallelism, Object... arguments) {
     String id = submit(cluster, jarId, job, parallelism, arguments);
     awaitTasks(cluster, id);

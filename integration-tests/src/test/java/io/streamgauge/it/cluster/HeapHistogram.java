@@ -1,11 +1,6 @@
 package io.streamgauge.it.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +21,7 @@ public final class HeapHistogram {
 
   public static HeapHistogram of(ProcessHandle process) {
     HeapHistogram histogram = new HeapHistogram();
-    output(process).lines().forEach(histogram::add);
+    Jcmd.run(process, "GC.class_histogram").lines().forEach(histogram::add);
     if (histogram.instances("java.lang.String") == 0) {
       throw new IllegalStateException("jcmd found no objects in process " + process.pid());
     }
@@ -57,19 +52,6 @@ public final class HeapHistogram {
       instances.merge(matcher.group(2), Long.parseLong(matcher.group(1)), Long::sum);
     } else if (total.matches()) {
       bytes = Long.parseLong(total.group(1));
-    }
-  }
-
-  private static String output(ProcessHandle process) {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    try {
-      Process command =
-          new ProcessBuilder(List.of(jcmd.toString(), process.pid() + "", "GC.class_histogram"))
-              .redirectErrorStream(true)
-              .start();
-      return new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

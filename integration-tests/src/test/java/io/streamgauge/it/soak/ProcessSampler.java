@@ -2,18 +2,12 @@ package io.streamgauge.it.soak;
 
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkProcess;
-import io.streamgauge.it.cluster.HeapHistogram;
-import java.io.IOException;
+import io.streamgauge.it.cluster.JvmUsage;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Takes the samples of one process: from the JVM, from Linux, and from its own metrics. */
 final class ProcessSampler {
-  private static final String JOB_LOADER = "org.apache.flink.util.ChildFirstClassLoader";
-
   private final FlinkProcess process;
   private final URI metrics;
   private final LogTail log;
@@ -45,17 +39,16 @@ final class ProcessSampler {
    * @param liveJobs whose class loaders are rightly there
    * @throws IllegalStateException if the process has ended or serves no such metrics
    */
-  Map<Measure, Double> sample(long liveJobs) throws IOException {
-    HeapHistogram heap = HeapHistogram.of(process.handle());
-    Exposition own = Exposition.scrape(metrics);
+  Map<Measure, Double> sample(long liveJobs) {
+    JvmUsage usage = JvmUsage.of(process.handle());
     Map<Measure, Double> sample =
         Map.of(
-            Measure.HEAP, (double) heap.bytes(),
-            Measure.THREADS, (double) count("task"),
-            Measure.FILES, (double) count("fd"),
-            Measure.DIRECT_MEMORY, value(own, "_Status_JVM_Memory_Direct_MemoryUsed"),
-            Measure.METASPACE, value(own, "_Status_JVM_Memory_Metaspace_Used"),
-            Measure.CLASS_LOADERS, (double) Math.max(0, heap.instances(JOB_LOADER) - liveJobs));
+            Measure.HEAP, (double) usage.heap(),
+            Measure.THREADS, (double) usage.threads(),
+            Measure.FILES, (double) usage.files(),
+            Measure.DIRECT_MEMORY, directMemory(),
+            Measure.METASPACE, (double) usage.metaspace(),
+            Measure.CLASS_LOADERS, (double) Math.max(0, usage.jobLoaders() - liveJobs));
     record.add(sample);
     return sample;
   }
@@ -66,18 +59,11 @@ final class ProcessSampler {
     record.addMinute(lines.drain());
   }
 
-  private long count(String directory) throws IOException {
-    Path path = Path.of("/proc", Long.toString(process.handle().pid()), directory);
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries.count();
-    }
-  }
-
-  private static double value(Exposition metrics, String suffix) {
-    return metrics.samples().stream()
-        .filter(each -> each.name().endsWith(suffix))
+  private double directMemory() {
+    return Exposition.scrape(metrics).samples().stream()
+        .filter(each -> each.name().endsWith("_Status_JVM_Memory_Direct_MemoryUsed"))
         .mapToDouble(Exposition.Sample::number)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no metric " + suffix));
+        .orElseThrow(() -> new IllegalStateException("no direct memory at " + metrics));
   }
 }

@@ -3,7 +3,6 @@ package io.streamgauge.it.soak;
 import io.streamgauge.cluster.Distribution;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.KafkaBroker;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ final class Soak implements Callable<Integer> {
     }
   }
 
-  private void sample(SoakStage stage, List<ProcessSampler> samplers) throws IOException {
+  private void sample(SoakStage stage, List<ProcessSampler> samplers) {
     long liveJobs = stage.cluster().rest().runningJobs();
     for (ProcessSampler each : samplers) {
       Map<Measure, Double> sample = each.sample(liveJobs);
