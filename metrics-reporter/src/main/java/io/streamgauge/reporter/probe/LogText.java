@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.probe;
 
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes texts that others control fit for a log line: names of jobs, groups and topics, messages of
@@ -73,9 +74,17 @@ public final class LogText {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       line.append(depth == 0 ? "" : "; caused by ").append(text(cause));
-      cause = cause.getCause();
+      cause = cause(cause);
     }
     return oneLine(redaction.apply(line.toString()));
+  }
+
+  private static @Nullable Throwable cause(Throwable failure) {
+    try {
+      return failure.getCause();
+    } catch (Throwable e) {
+      return null;
+    }
   }
 
   /** A library's own {@code getMessage} may throw too. */

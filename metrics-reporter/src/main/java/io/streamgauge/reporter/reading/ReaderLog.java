@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.reading;
 
+import io.streamgauge.reporter.probe.LogText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -27,12 +28,15 @@ final class ReaderLog {
     String series = name.get();
     try {
       LOG.warn(
-          "Failed to read {}; dropping it, and not logging others of {}",
-          series,
+          "Failed to read {}; dropping it, and not logging others of {}: {}{}",
+          LogText.oneLine(series),
           metric.getClass(),
-          failure);
+          LogText.oneLine(failure),
+          LogText.frames(failure));
     } catch (Throwable worse) {
-      LOG.warn("Failed to read {}; dropping it. Its exception cannot be logged", series);
+      LOG.warn(
+          "Failed to read {}; dropping it. Its exception cannot be logged",
+          LogText.oneLine(series));
     }
   }
 
@@ -48,7 +52,7 @@ final class ReaderLog {
     if (isNew("hangs", metric)) {
       LOG.warn(
           "Reading {} takes longer than value.timeout; quarantined, and not logging others of {}",
-          name,
+          LogText.oneLine(name),
           metric.getClass());
     }
   }

@@ -55,6 +55,11 @@ class LogTextTest {
     }
 
     @Override
+    public synchronized Throwable getCause() {
+      throw new OutOfMemoryError("of a test");
+    }
+
+    @Override
     public StackTraceElement[] getStackTrace() {
       throw new OutOfMemoryError("of a test");
     }

@@ -112,6 +112,33 @@ final class MetricIndexTest {
   }
 
   @Test
+  void kafkaProducerVersion_reportedAs0ByFlink_isLeftOut() {
+    TestingMetricGroup producer = TestingMetricGroup.operator(0, "a1").addGroup("KafkaProducer");
+    Gauge<Double> placeholder = () -> 0.0;
+    for (String name : List.of("version", "commit-id", "start-time-ms")) {
+      scrapes.add(placeholder, name, producer);
+    }
+    scrapes.add(placeholder, "version", TASKMANAGER);
+    scrapes.add(placeholder, "record-error-rate", producer);
+
+    assertThat(scrapes.samples())
+        .contains("KafkaProducer_record_error_rate", "flink_taskmanager_version{host=\"h\"} 0\n")
+        .doesNotContain("KafkaProducer_version", "commit_id", "start_time_ms");
+  }
+
+  @Test
+  void kafkaProducerVersion_compatibilityStock_isPublishedAsFlinkDoes() {
+    scrapes.close();
+    scrapes = TestingScrapes.stock();
+    Gauge<Double> placeholder = () -> 0.0;
+
+    scrapes.add(
+        placeholder, "version", TestingMetricGroup.operator(0, "a1").addGroup("KafkaProducer"));
+
+    assertThat(scrapes.samples()).contains("KafkaProducer_version{");
+  }
+
+  @Test
   void differentVariablesUnderOneNameAreBothExposed() {
     scrapes.add(counter(1), "x", TASKMANAGER.addGroup("g").addGroup("k", "v"));
     scrapes.add(counter(2), "x", TestingMetricGroup.of("taskmanager.g.k", "a", "b"));
