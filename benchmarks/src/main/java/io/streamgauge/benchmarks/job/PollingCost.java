@@ -8,6 +8,7 @@ import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.FlinkRest;
 import io.streamgauge.cluster.PluginJar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -120,11 +122,9 @@ public final class PollingCost {
       double requests = requests(cluster);
       double jobManager = cpuSeconds(cluster.jobManager());
       double taskManagers = cpuSecondsOfTaskManagers(cluster);
-      poll(cluster.rest(), variant == Variant.PAGE ? job : "");
+      long pages = poll(cluster.rest(), variant == Variant.PAGE ? job : "");
       return new Cost(
-          variant == Variant.PAGE
-              ? Math.ceil(window.toSeconds() / 10.0)
-              : requests(cluster) - requests,
+          variant == Variant.PAGE ? pages : requests(cluster) - requests,
           cpuSeconds(cluster.jobManager()) - jobManager,
           cpuSecondsOfTaskManagers(cluster) - taskManagers,
           liveBytes(cluster.jobManager()) / 1e6,
@@ -147,15 +147,28 @@ public final class PollingCost {
     return job;
   }
 
-  private void poll(FlinkRest rest, String job) throws InterruptedException {
+  /** Lets the time pass; returns how often the page of the job, if one is given, was answered. */
+  private long poll(FlinkRest rest, String job) throws InterruptedException {
+    AtomicLong answered = new AtomicLong();
     ScheduledExecutorService client = Executors.newSingleThreadScheduledExecutor();
     try {
       if (!job.isEmpty()) {
-        var unused = client.scheduleAtFixedRate(() -> rest.status(job), 0, 10, TimeUnit.SECONDS);
+        var unused =
+            client.scheduleAtFixedRate(() -> request(rest, job, answered), 0, 10, TimeUnit.SECONDS);
       }
       boolean unused = new CountDownLatch(1).await(window.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       client.shutdownNow();
+    }
+    return answered.get();
+  }
+
+  private static void request(FlinkRest rest, String job, AtomicLong answered) {
+    try {
+      rest.status(job);
+      answered.incrementAndGet();
+    } catch (UncheckedIOException late) {
+      System.err.println("no answer: " + late.getMessage());
     }
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
-import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.ZooKeeper;
 import io.streamgauge.it.cluster.job.CountedJob;
 import io.streamgauge.it.cluster.job.Script;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CheckpointScriptITCase {
 
   private static final int LATER_FAILURES = 20;
-  private static final String METRIC_FETCHER =
-      "org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcherImpl";
   private static final String FIRST_FAULT = "io.streamgauge.it.cluster.job.Scripted$FirstFault";
   private static final String LAST_COMPLETED =
       "streamgauge_checkpoint_last_completed_timestamp_seconds";
@@ -62,7 +59,6 @@ class CheckpointScriptITCase {
       checkpoints.savepoint();
       checkpoints.complete(1);
       assertCheckpoints(cluster, job, checkpoints);
-      assertThatPollsFetchNoMetrics(cluster.jobManager());
 
       long failures = fail(cluster, job, script);
       assertFailures(cluster, job, failures);
@@ -101,9 +97,6 @@ class CheckpointScriptITCase {
     return Clusters.streamgauge()
         .version(version)
         .highAvailability(zooKeeper)
-        .jvmOptions("-Ddebug.logger=" + METRIC_FETCHER)
-        .configure("metrics.fetcher.update-interval", 100)
-        .configure("metrics.reporter.streamgauge.checkpoint.interval", "3 s")
         .configure("metrics.reporter.streamgauge.checkpoint.events.fold-window", "5 s")
         .configure("metrics.reporter.streamgauge.checkpoint-storage.interval", "5 s")
         // No checkpoint but those of the script.
@@ -112,26 +105,6 @@ class CheckpointScriptITCase {
         .configure("execution.checkpointing.timeout", "4 s")
         .configure("execution.checkpointing.tolerable-failed-checkpoints", 100)
         .start();
-  }
-
-  /** Two polls pass in which only the probes query the JobManager. */
-  private static void assertThatPollsFetchNoMetrics(FlinkProcess jobManager) {
-    List<String> before = fetches(jobManager);
-    assertThat(before).as("fetches because of this test's own requests").isNotEmpty();
-    double requests = requests(jobManager);
-    Await.until("two polls", Clusters.LIMIT, () -> requests(jobManager) >= requests + 6);
-
-    assertThat(fetches(jobManager)).isEqualTo(before);
-  }
-
-  private static double requests(FlinkProcess jobManager) {
-    return ProbeSeries.of(jobManager).requests().getOrDefault("200", 0.0);
-  }
-
-  private static List<String> fetches(FlinkProcess jobManager) {
-    return FlinkLogs.lines(jobManager).stream()
-        .filter(line -> line.contains(METRIC_FETCHER) && line.contains("Start fetching metrics"))
-        .toList();
   }
 
   private static PublishedJob awaitOutcomes(
