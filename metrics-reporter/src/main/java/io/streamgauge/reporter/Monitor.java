@@ -94,7 +94,11 @@ public final class Monitor implements AutoCloseable {
             index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
     scraper =
         new Scraper(
-            frames, durations, settings.scrapeTimeout(), new DaemonThreads("streamgauge-scrape"));
+            frames,
+            durations,
+            settings.scrapeTimeout(),
+            Scraper.MAX_BYTES,
+            new DaemonThreads("streamgauge-scrape"));
     try {
       server =
           MetricsServer.serving(scraper)
@@ -200,6 +204,7 @@ public final class Monitor implements AutoCloseable {
             .number("reporter_port", Map.of(), this::port)
             .number("reporter_series", Map.of(), this::samples)
             .numbers("reporter_job_dropped_total", index::droppedOfJobs)
+            .number("reporter_late_samples", Map.of(), this::lateSamples)
             .histogram("reporter_scrape_duration_seconds", durations::buckets);
     for (DropReason reason : DropReason.values()) {
       Map<String, String> label = Map.of("reason", reason.label());
@@ -219,6 +224,10 @@ public final class Monitor implements AutoCloseable {
 
   private int samples() {
     return frames.samples();
+  }
+
+  private int lateSamples() {
+    return frames.lateSamples();
   }
 
   void add(Metric metric, String name, MetricGroup group) {
@@ -244,7 +253,7 @@ public final class Monitor implements AutoCloseable {
   private void readDepartures() {
     departuresAnnounced.set(false);
     try {
-      frames.readDepartures(() -> System.nanoTime() + Long.MAX_VALUE / 2);
+      frames.readDepartures(System.nanoTime() + Long.MAX_VALUE / 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -13,8 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +106,83 @@ final class StreamgaugeReporterTest {
               assertThat(text).contains("# HELP " + name + " " + Catalogue.load().help(name));
               assertThat(Catalogue.load().help(name)).as(name).isNotEmpty();
             });
+  }
+
+  @Test
+  void client_cannotWaitForASlowGauge_lacksOnlyIt() throws Exception {
+    open("port", 0, "value.timeout", "20 s", "scrape.timeout", "25 s");
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    reporter.notifyOfAddedMetric(slow(begun, release), "a", TASKMANAGER);
+    reporter.notifyOfAddedMetric(new SimpleCounter(), "b", TASKMANAGER);
+
+    CompletableFuture<String> patient = getLater("/metrics");
+    begun.await();
+    HttpResponse<String> impatient = getWithin("/metrics", "2");
+    release.countDown();
+
+    assertThat(impatient.statusCode()).isEqualTo(200);
+    assertThat(impatient.body())
+        .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 0\n", lateSamples(1))
+        .doesNotContain("flink_taskmanager_a");
+    assertThat(patient.get(20, TimeUnit.SECONDS))
+        .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 0\n", lateSamples(0))
+        .contains("flink_taskmanager_a{host=\"h\",tm_id=\"tm-1\"} 7\n")
+        .contains("streamgauge_reporter_gauges_quarantined{host=\"h\",tm_id=\"tm-1\"} 0\n")
+        .doesNotContainPattern(
+            "streamgauge_reporter_dropped_total\\{.*(hung|time_limit|quarantined).* [1-9]");
+  }
+
+  @Test
+  void client_wouldGetOnlyAPartOfTheMetrics_isRefused() throws Exception {
+    open("port", 0, "value.timeout", "20 s", "scrape.timeout", "25 s");
+    CountDownLatch begun = new CountDownLatch(4);
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 4; i++) {
+      reporter.notifyOfAddedMetric(slow(begun, release), "a" + i, TASKMANAGER);
+    }
+    Gauge<Integer> last = () -> 1;
+    reporter.notifyOfAddedMetric(last, "b", TASKMANAGER);
+
+    CompletableFuture<String> patient = getLater("/metrics");
+    begun.await();
+    HttpResponse<String> impatient = getWithin("/metrics", "0.004");
+    release.countDown();
+
+    assertThat(impatient.statusCode()).isEqualTo(503);
+    assertThat(impatient.body())
+        .isEqualTo("Not all metrics could be read within the scrape timeout of this client\n");
+    assertThat(patient.get(20, TimeUnit.SECONDS))
+        .contains("flink_taskmanager_a3{host=\"h\",tm_id=\"tm-1\"} 7\n")
+        .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 1\n");
+  }
+
+  private static Gauge<Integer> slow(CountDownLatch begun, CountDownLatch release) {
+    return () -> {
+      begun.countDown();
+      try {
+        release.await();
+        return 7;
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
+
+  private static String lateSamples(int count) {
+    return "streamgauge_reporter_late_samples{host=\"h\",tm_id=\"tm-1\"} " + count + '\n';
+  }
+
+  private CompletableFuture<String> getLater(String path) {
+    return client
+        .sendAsync(request(path).build(), BodyHandlers.ofString())
+        .thenApply(HttpResponse::body);
+  }
+
+  private HttpResponse<String> getWithin(String path, String seconds) throws Exception {
+    HttpRequest.Builder request =
+        request(path).header("X-Prometheus-Scrape-Timeout-Seconds", seconds);
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   @Test

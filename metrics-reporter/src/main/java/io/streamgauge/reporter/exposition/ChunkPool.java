@@ -7,12 +7,12 @@ import java.util.ArrayDeque;
  * Arrays of one size that bodies are kept in, and that are used again.
  *
  * <p>Keeps as many as the body that was given back last had needed, and never more than its limit.
- * How many are in use at a time is not limited.
+ * Counts those in use but does not limit them.
  */
 public final class ChunkPool {
 
   /** Bytes of a chunk. */
-  static final int CHUNK_SIZE = 64 << 10;
+  public static final int CHUNK_SIZE = 64 << 10;
 
   private final int maxKept;
 
@@ -20,6 +20,9 @@ public final class ChunkPool {
 
   @GuardedBy("lock")
   private final ArrayDeque<byte[]> free = new ArrayDeque<>();
+
+  @GuardedBy("lock")
+  private int inUse;
 
   /**
    * An empty pool.
@@ -33,23 +36,39 @@ public final class ChunkPool {
   byte[] take() {
     synchronized (lock) {
       byte[] chunk = free.pollFirst();
-      if (chunk != null) {
-        return chunk;
+      if (chunk == null) {
+        chunk = new byte[CHUNK_SIZE];
       }
+      inUse++;
+      return chunk;
     }
-    return new byte[CHUNK_SIZE];
   }
 
   /** Takes back the chunks of one body. */
   void giveBack(byte[][] chunks, int count) {
     int kept = Math.min(count, maxKept);
     synchronized (lock) {
+      inUse -= count;
       for (int i = 0; i < count && free.size() < kept; i++) {
         free.addFirst(chunks[i]);
       }
       while (free.size() > kept) {
         free.removeLast();
       }
+    }
+  }
+
+  /** Notes that a chunk which was taken is left to the garbage collector. */
+  void discard() {
+    synchronized (lock) {
+      inUse--;
+    }
+  }
+
+  /** Bytes of the chunks that were taken and not given back. */
+  public long bytesInUse() {
+    synchronized (lock) {
+      return (long) inUse * CHUNK_SIZE;
     }
   }
 

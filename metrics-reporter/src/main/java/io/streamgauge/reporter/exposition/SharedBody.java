@@ -230,7 +230,10 @@ public final class SharedBody {
       }
       state = endState;
       failure = cause;
-      unfinished = null;
+      if (unfinished != null) {
+        unfinished = null;
+        pool.discard();
+      }
       giveUpIfUnused();
       woken = readers;
     }

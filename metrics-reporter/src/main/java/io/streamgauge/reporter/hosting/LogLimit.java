@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Admits one log line per cause and minute, and counts the others. The number of causes is bounded:
  * causes beyond it share one line per minute. Thread-safe.
  */
-final class LogLimit {
+public final class LogLimit {
 
   static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ final class LogLimit {
    *
    * @param ticker nanoseconds that only go forward
    */
-  LogLimit(LongSupplier ticker) {
+  public LogLimit(LongSupplier ticker) {
     this.ticker = ticker;
   }
 
@@ -46,7 +46,7 @@ final class LogLimit {
    * @return the number of lines that were suppressed since the last one of this cause; empty if
    *     this line is to be suppressed
    */
-  synchronized OptionalLong admit(String logger, String message) {
+  public synchronized OptionalLong admit(String logger, String message) {
     long now = ticker.getAsLong();
     return cause(causeOf(logger, message), now).admit(now);
   }
@@ -66,7 +66,7 @@ final class LogLimit {
   }
 
   /** Appends the number of suppressed lines to a message, if there were any. */
-  static String withCount(String message, long suppressed) {
+  public static String withCount(String message, long suppressed) {
     return suppressed == 0 ? message : message + " (" + suppressed + " similar lines suppressed)";
   }
 

@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.http;
 
 import io.streamgauge.reporter.exposition.Body;
+import io.streamgauge.reporter.hosting.LogLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,6 +34,8 @@ final class BodyStream {
   static final int CHUNK_BYTES = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyStream.class);
+
+  private static final LogLimit LOG_LIMIT = new LogLimit(System::nanoTime);
 
   /** After so many chunks the other clients have their turn. */
   private static final int CHUNKS_A_TURN = 16;
@@ -78,6 +81,9 @@ final class BodyStream {
         context.executor().execute(this::pump);
       } catch (RejectedExecutionException serverClosed) {
         // With the server all its bodies have been closed.
+      } catch (Throwable outOfMemory) {
+        // The next call tries again, and after the last one the limit of startWaiting() holds.
+        woken.set(false);
       }
     }
   }
@@ -177,20 +183,40 @@ final class BodyStream {
   private void end() {
     close();
     begin();
-    context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    context
+        .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+        .addListener(
+            sent -> {
+              if (sent.isSuccess()) {
+                connection.served();
+              }
+            });
+  }
+
+  /** Whether the body still holds memory for this client. */
+  boolean holdsBody() {
+    return body != null;
   }
 
   private void fail(Throwable cause) {
     close();
     if (begun) {
-      LOG.warn("A scrape failed halfway; its client is cut.", cause);
+      warn("Scrape failed while streaming the response; closing the connection", cause);
       connection.cut();
+    } else if (cause instanceof ScrapeUnavailableException) {
+      context.writeAndFlush(Replies.unavailable(String.valueOf(cause.getMessage())));
     } else {
-      LOG.warn("A scrape failed.", cause);
+      warn("Scrape failed; answering with status 500", cause);
       context.writeAndFlush(
           Replies.text(
               HttpResponseStatus.INTERNAL_SERVER_ERROR, "The metrics could not be produced."));
     }
+  }
+
+  private static void warn(String message, Throwable cause) {
+    LOG_LIMIT
+        .admit(BodyStream.class.getName(), message)
+        .ifPresent(suppressed -> LOG.warn(LogLimit.withCount(message, suppressed), cause));
   }
 
   private void startWaiting() {
@@ -215,7 +241,7 @@ final class BodyStream {
     try {
       open.close();
     } catch (RuntimeException broken) {
-      LOG.warn("A body could not be closed.", broken);
+      warn("Closing the body of a response failed", broken);
     }
   }
 }

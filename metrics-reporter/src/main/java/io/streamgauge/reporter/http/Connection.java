@@ -2,8 +2,10 @@ package io.streamgauge.reporter.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.shaded.netty4.io.netty.buffer.Unpooled;
@@ -28,14 +30,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class Connection extends ChannelInboundHandlerAdapter {
 
-  /** What the server waits for a client to do; the first is given up first. */
-  enum Wait {
-    REQUEST,
-    NEXT_REQUEST,
-    READING
-  }
-
   private enum Stage {
+    /** All places are taken; nothing is read from the client. */
+    QUEUED,
     /** Nothing has come yet. */
     CONNECTED,
     /** A part of a request may have come. */
@@ -54,22 +51,31 @@ final class Connection extends ChannelInboundHandlerAdapter {
       ("HTTP/1.1 503 Service Unavailable\r\n"
               + "Content-Type: text/plain; charset=utf-8\r\n"
               + "Content-Length: 22\r\n"
-              + "Retry-After: 5\r\n"
+              + ("Retry-After: " + HttpLimits.RETRY_SECONDS + "\r\n")
               + "Connection: close\r\n\r\n"
               + "Too many connections.\n")
           .getBytes(US_ASCII);
 
-  /** How often within the stall limit progress is looked at. */
+  /** How often within the stall limit progress is checked. */
   private static final int LOOKS = 4;
+
+  /** How often a client in the queue tries to get a place when nothing else happens. */
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final Channel channel;
   private final Connections connections;
   private final HttpLimits limits;
+  private final Object address;
 
   private Stage stage = Stage.CONNECTED;
   private long lastMoment;
 
-  /** How often the progress of the present answer was looked at. */
+  /** When the present stage began or the client took a part of its answer, by the nano clock. */
+  private long lastProgress;
+
+  private @Nullable BodyStream answer;
+
+  /** How often the progress of the present answer was checked. */
   private int looks;
 
   private @Nullable Future<?> deadline;
@@ -78,19 +84,56 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.connections = connections;
     this.limits = limits;
+    SocketAddress remote = channel.remoteAddress();
+    this.address =
+        remote instanceof InetSocketAddress
+            ? ((InetSocketAddress) remote).getAddress()
+            : String.valueOf(remote);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    if (!connections.admit(this)) {
-      stage = Stage.LEAVING;
-      context
-          .writeAndFlush(Unpooled.wrappedBuffer(REFUSAL))
-          .addListener(ChannelFutureListener.CLOSE);
+    if (connections.admit(this)) {
+      enter(Stage.CONNECTED, limits.request(), this::requestTimedOut);
+    } else if (connections.enqueue(this)) {
+      channel.config().setAutoRead(false);
+      stage = Stage.QUEUED;
+      tryAgain(limits.request());
+    } else {
+      refuse();
+    }
+    context.fireChannelActive();
+  }
+
+  private void tryAgain(Duration left) {
+    connections.admitWaiting();
+    if (stage != Stage.QUEUED) {
       return;
     }
+    if (left.isNegative()) {
+      connections.forget(this);
+      refuse();
+    } else {
+      schedule(RETRY, () -> tryAgain(left.minus(RETRY)));
+    }
+  }
+
+  /** The client has got a place. */
+  void admitted() {
     enter(Stage.CONNECTED, limits.request(), this::requestTimedOut);
-    context.fireChannelActive();
+    channel.config().setAutoRead(true);
+  }
+
+  /** There is no place for the client. */
+  void refuse() {
+    cancelDeadline();
+    stage = Stage.LEAVING;
+    // Not through the encoder, which knows of no request.
+    channel
+        .pipeline()
+        .context(this)
+        .writeAndFlush(Unpooled.wrappedBuffer(REFUSAL))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override
@@ -139,6 +182,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The client has its answer and may ask again. */
   void idle() {
     enter(Stage.IDLE, limits.idle(), this::close);
+    connections.admitWaiting();
+  }
+
+  /** Whether the connection is to end after the present answer, because others wait for a place. */
+  boolean isToGiveWay() {
+    return connections.areAnyWaiting();
+  }
+
+  /** The client gets its answer from a stream, which is closed with the connection. */
+  void answersWith(BodyStream stream) {
+    answer = stream;
+  }
+
+  /** The client has got all of its metrics. */
+  void served() {
+    connections.served(this);
+  }
+
+  /** Makes room at the cost of another client; returns false if there is none. */
+  boolean evictUnreadAnswer() {
+    return connections.evictUnreadAnswer();
   }
 
   /**
@@ -154,11 +218,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     enter(Stage.LEAVING, HttpLimits.LINGER, this::close);
     ((DuplexChannel) channel).shutdownOutput();
+    connections.admitWaiting();
   }
 
   /** The client has taken a part of its answer. */
   void progress() {
     lastMoment = connections.nextMoment();
+    lastProgress = System.nanoTime();
   }
 
   /** Ends the connection so that no unfinished answer can be taken for a whole one. */
@@ -166,19 +232,56 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (stage == Stage.ANSWERING) {
       resetOnClose();
     }
+    closeAnswer();
     close();
   }
 
-  /** What the server waits for; empty while it is at work itself. */
-  Optional<Wait> waitsFor() {
-    switch (stage) {
-      case IDLE:
-        return Optional.of(Wait.NEXT_REQUEST);
-      case ANSWERING:
-        return unsent() > 0 ? Optional.of(Wait.READING) : Optional.empty();
-      default:
-        return Optional.of(Wait.REQUEST);
+  /** Gives everything back without the event loop, which has died. */
+  void discard() {
+    stage = Stage.CLOSED;
+    closeAnswer();
+    Channel.Unsafe transport = channel.unsafe();
+    ChannelOutboundBuffer unsent = transport.outboundBuffer();
+    transport.closeForcibly();
+    if (unsent != null) {
+      ClosedChannelException cause = new ClosedChannelException();
+      unsent.addFlush();
+      while (unsent.remove(cause)) {
+        // Each removal releases one buffer.
+      }
     }
+  }
+
+  private void closeAnswer() {
+    if (answer != null) {
+      answer.close();
+    }
+  }
+
+  /** The address of the client; that of a proxy is the same for all its clients. */
+  Object address() {
+    return address;
+  }
+
+  /** Whether the server is not at work for the client but waits for it. */
+  boolean isWaitedFor() {
+    return stage != Stage.ANSWERING || unsent() > 0;
+  }
+
+  /** Whether the client is idle, or has been waited for so long that its place goes to others. */
+  boolean isReplaceable() {
+    long patience = stage == Stage.IDLE ? 0 : limits.idleClient().toNanos();
+    return isWaitedFor() && System.nanoTime() - lastProgress >= patience;
+  }
+
+  /** Whether the client has sent a whole request. */
+  boolean hasAsked() {
+    return stage == Stage.ANSWERING || stage == Stage.IDLE;
+  }
+
+  /** Whether the client still has to read a part of its answer that holds much memory. */
+  boolean hasUnreadAnswer() {
+    return stage == Stage.ANSWERING && unsent() > 0 && answer != null && answer.holdsBody();
   }
 
   long lastMoment() {
@@ -190,7 +293,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     stage = next;
-    lastMoment = connections.nextMoment();
+    progress();
     schedule(limit, whenOver);
   }
 
@@ -250,6 +353,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void close() {
-    channel.close();
+    if (stage != Stage.CLOSED) {
+      channel.close();
+    }
   }
 }

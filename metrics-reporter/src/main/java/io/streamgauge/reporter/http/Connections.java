@@ -1,70 +1,163 @@
 package io.streamgauge.reporter.http;
 
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The clients that are being served, never more than the limit.
+ * The clients that are being served, never more than the limit, and those that wait for a place.
  *
- * <p>When the limit is reached a new client takes the place of one that keeps the server waiting:
- * whoever has not sent a whole request, then whoever is idle between two, then whoever does not
- * read its answer, each time the one that has been so for longest. A client that the server is at
- * work for is never given up, so only when there is nobody else is the new one refused. Clients
- * that do nothing can so never keep out one that does.
+ * <p>When all places are taken, a new client replaces one that keeps the server waiting: first one
+ * that has not sent a whole request, then the one that has been idle, or has not read its answer,
+ * for longest. The client that completed a scrape last keeps its place. If the server is at work
+ * for all of them, the new one waits in a queue, and each connection ends after its present answer
+ * until the queue is empty; so clients that ask all the time take turns with those that do not. One
+ * address may not take all places. Confined to the event loop, except for {@link #size}.
  */
 final class Connections {
 
-  private final int limit;
+  private static final Comparator<Connection> LEAST_RECENT =
+      Comparator.comparing(Connection::lastMoment);
 
-  /* Changed on the event loop alone; its size is read elsewhere. */
+  private static final Comparator<Connection> MOST_DISPENSABLE =
+      Comparator.comparing(Connection::hasAsked).thenComparing(LEAST_RECENT);
+
+  private final HttpLimits limits;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-
+  private final Deque<Connection> waiting = new ArrayDeque<>();
+  private @Nullable Connection lastServed;
   private long moments;
 
-  Connections(int limit) {
-    this.limit = limit;
+  Connections(HttpLimits limits) {
+    this.limits = limits;
   }
 
   int size() {
     return open.size();
   }
 
-  /** The next moment: larger than all before. Order is all that choosing takes, no clock. */
+  /** The next moment: larger than all before. Choosing needs only their order, no clock. */
   long nextMoment() {
     return ++moments;
   }
 
-  /** Takes {@code connection} in, at another's cost if need be. */
+  boolean areAnyWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** Gives a connection a place, possibly that of another; returns false if there is none. */
   boolean admit(Connection connection) {
-    if (open.size() >= limit && !evictOne()) {
+    boolean hasPlace = waiting.isEmpty() && hasPlaceFor(connection);
+    if (hasPlace) {
+      open.add(connection);
+    }
+    return hasPlace;
+  }
+
+  /** Lets a connection wait for a place; returns false if too many wait already. */
+  boolean enqueue(Connection connection) {
+    if (waiting.size() >= limits.connections() && !dropOneFor(connection)) {
       return false;
     }
-    return open.add(connection);
+    waiting.add(connection);
+    return true;
+  }
+
+  /**
+   * Shortens a full queue: by one that gets the place of any client that is waited for, else by the
+   * last one of an address that has more in it than the new one has.
+   */
+  private boolean dropOneFor(Connection added) {
+    if (evict(Connection::isWaitedFor, LEAST_RECENT)) {
+      admitWaiting();
+      return waiting.size() < limits.connections();
+    }
+    long ofAdded = countWaiting(added.address());
+    Optional<Connection> dropped =
+        waiting.stream()
+            .filter(each -> countWaiting(each.address()) > ofAdded)
+            .reduce((first, last) -> last);
+    dropped.ifPresent(
+        each -> {
+          waiting.remove(each);
+          each.refuse();
+        });
+    return dropped.isPresent();
+  }
+
+  private long countWaiting(Object address) {
+    return waiting.stream().filter(each -> each.address().equals(address)).count();
+  }
+
+  /** Gives places to those that wait, as far as there are any. */
+  void admitWaiting() {
+    for (Connection next : List.copyOf(waiting)) {
+      if (hasPlaceFor(next)) {
+        waiting.remove(next);
+        open.add(next);
+        next.admitted();
+      }
+    }
   }
 
   void forget(Connection connection) {
-    open.remove(connection);
+    if (connection == lastServed) {
+      lastServed = null;
+    }
+    boolean wasWaiting = waiting.remove(connection);
+    if (open.remove(connection) || wasWaiting) {
+      admitWaiting();
+    }
+  }
+
+  /** Notes that a client has got the whole answer to a scrape. */
+  void served(Connection connection) {
+    lastServed = connection;
   }
 
   void closeAll() {
+    waiting.forEach(Connection::cut);
     open.forEach(Connection::cut);
   }
 
-  private boolean evictOne() {
-    Optional<Connection> victim =
-        open.stream()
-            .filter(connection -> connection.waitsFor().isPresent())
-            .min(
-                Comparator.comparing((Connection connection) -> connection.waitsFor().get())
-                    .thenComparing(Connection::lastMoment));
-    victim.ifPresent(this::evict);
-    return victim.isPresent();
+  /** Gives everything back after the event loop has died. */
+  void discardAll() {
+    waiting.forEach(Connection::discard);
+    open.forEach(Connection::discard);
+    waiting.clear();
+    open.clear();
+    lastServed = null;
   }
 
-  private void evict(Connection victim) {
-    forget(victim);
-    victim.cut();
+  /** Cuts the client that has not read its answer for longest; returns false if there is none. */
+  boolean evictUnreadAnswer() {
+    return evict(Connection::hasUnreadAnswer, LEAST_RECENT);
+  }
+
+  private boolean hasPlaceFor(Connection connection) {
+    Object address = connection.address();
+    long ofAddress = open.stream().filter(each -> each.address().equals(address)).count();
+    if (ofAddress >= limits.connectionsPerAddress()) {
+      return evict(
+          each -> each.isReplaceable() && each.address().equals(address), MOST_DISPENSABLE);
+    }
+    return open.size() < limits.connections() || evict(Connection::isReplaceable, MOST_DISPENSABLE);
+  }
+
+  private boolean evict(Predicate<Connection> candidates, Comparator<Connection> order) {
+    Optional<Connection> victim =
+        open.stream().filter(each -> each != lastServed).filter(candidates).min(order);
+    victim.ifPresent(
+        each -> {
+          open.remove(each);
+          each.cut();
+        });
+    return victim.isPresent();
   }
 }

@@ -18,6 +18,15 @@ public final class HttpLimits {
   /** How many requests of one connection may wait while another is answered: cut above. */
   static final int WAITING_REQUESTS = 16;
 
+  /** When a client that was refused may ask again. */
+  static final int RETRY_SECONDS = 5;
+
+  /** Of so many connections one address leaves one to others. */
+  private static final int CONNECTIONS_PER_RESERVED_ONE = 8;
+
+  /** A client that is waited for gives its place to others after this part of the stall limit. */
+  private static final int IDLE_CLIENT_PART = 20;
+
   /** How long a client may take to say goodbye, during which what it still sends is dropped. */
   static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -99,6 +108,16 @@ public final class HttpLimits {
 
   int connections() {
     return connections;
+  }
+
+  /** How many of the connections one address may have. */
+  int connectionsPerAddress() {
+    return connections - connections / CONNECTIONS_PER_RESERVED_ONE;
+  }
+
+  /** How long a client is waited for while others need its place. */
+  Duration idleClient() {
+    return stall.dividedBy(IDLE_CLIENT_PART);
   }
 
   Duration request() {

@@ -20,6 +20,9 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
 
   private static final Logger LOG = LoggerFactory.getLogger(MetricsHandler.class);
 
+  private static final String NO_ROOM =
+      "Too many responses wait for their clients to read them; ask again later.";
+
   private final MetricsSource source;
   private final ScrapeRequestParser parser;
   private final Connection connection;
@@ -66,17 +69,31 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
     context.fireChannelInactive();
   }
 
-  /** Whatever went wrong on the way to or from the client, the client is of no more use. */
+  /** Closes the connection, whatever failed between the client and here. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    LOG.debug("A client is dropped.", cause);
+    LOG.debug("Closing the connection of a client", cause);
     connection.cut();
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest request, ScrapeRequest scrape) {
+    if (!makeRoom(scrape)) {
+      context.writeAndFlush(Replies.unavailable(NO_ROOM));
+      return;
+    }
     Duration patience = scrape.timeLimit().plus(limits.stall());
     stream = new BodyStream(context, connection, head(request, scrape), patience);
+    connection.answersWith(stream);
     stream.open(source, scrape);
+  }
+
+  /** Cuts clients that do not read their answer for as long as there is no room. */
+  private boolean makeRoom(ScrapeRequest scrape) {
+    boolean hasRoom = source.hasRoom(scrape);
+    while (!hasRoom && connection.evictUnreadAnswer()) {
+      hasRoom = source.hasRoom(scrape);
+    }
+    return hasRoom;
   }
 
   /** A client of HTTP/1.0 knows no chunks: there the end of the connection is the end of all. */

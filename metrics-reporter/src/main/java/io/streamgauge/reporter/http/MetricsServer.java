@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.shaded.netty4.io.netty.bootstrap.ServerBootstrap;
@@ -12,6 +13,7 @@ import org.apache.flink.shaded.netty4.io.netty.buffer.UnpooledByteBufAllocator;
 import org.apache.flink.shaded.netty4.io.netty.channel.Channel;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelInitializer;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelOption;
+import org.apache.flink.shaded.netty4.io.netty.channel.EventLoop;
 import org.apache.flink.shaded.netty4.io.netty.channel.EventLoopGroup;
 import org.apache.flink.shaded.netty4.io.netty.channel.FixedRecvByteBufAllocator;
 import org.apache.flink.shaded.netty4.io.netty.channel.WriteBufferWaterMark;
@@ -26,7 +28,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It answers {@code /metrics}, {@code /-/healthy}, {@code /-/ready} and a page of links at
  * {@code /}. All its work is done by one daemon thread named {@code streamgauge-http}, on which the
- * source and the supplier of readiness are called; neither may block it.
+ * source and the supplier of readiness are called; neither may block it. If an error ends the
+ * thread or the listener, another one takes over on the same port.
+ */
+/*
+ * Concurrency: `running` is replaced under the lock, by the thread that has just lost its event
+ * loop. Everything else belongs to the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 public final class MetricsServer implements AutoCloseable {
@@ -45,22 +52,80 @@ public final class MetricsServer implements AutoCloseable {
    */
   private static final int SEND_BYTES = 256 * 1024;
 
-  private final EventLoopGroup eventLoops;
+  /** The pauses between attempts to start again, in seconds. */
+  private static final int MAX_PAUSE_SECONDS = 60;
+
+  private final Builder builder;
+  private final String host;
+  private final int port;
   private final Connections connections;
   private final UnpooledByteBufAllocator memory;
-  private final Channel listener;
+  private final Object lock = new Object();
+  private volatile boolean isClosed;
+  private volatile Running running;
+
+  /** An event loop and its listener, from bind to end. */
+  private final class Running {
+
+    private final EventLoopGroup eventLoop =
+        new NioEventLoopGroup(1, new ServerThreads(this::ended));
+    private final Channel listener;
+    private volatile boolean isServing;
+
+    Running(List<Integer> ports) throws IOException {
+      try {
+        listener = new FreePort(bootstrap(eventLoop), host).bind(ports);
+      } catch (IOException | RuntimeException | Error refused) {
+        stop();
+        throw refused;
+      }
+      isServing = true;
+      // Netty closes a listener that cannot accept for want of memory.
+      listener.closeFuture().addListener(closed -> shutDown());
+    }
+
+    private void shutDown() {
+      eventLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void stop() {
+      shutDown();
+      try {
+        if (!eventLoop.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+          LOG.warn("The metrics server did not end within {} s", CLOSE_SECONDS);
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** On the thread that ends. */
+    private void ended() {
+      if (isServing && !isClosed) {
+        discard();
+        startAgain();
+      }
+    }
+  }
+
+  /** Gives back what the dead event loop held, as far as Netty still can. */
+  private void discard() {
+    try {
+      running.listener.unsafe().closeForcibly();
+      connections.discardAll();
+    } catch (Throwable e) {
+      LOG.warn("Failed to close the connections of the metrics server that ended", e);
+    }
+  }
 
   private MetricsServer(Builder builder, String host, List<Integer> ports) throws IOException {
-    connections = new Connections(builder.limits.connections());
+    this.builder = builder;
+    this.host = host;
+    connections = new Connections(builder.limits);
     // Not the pool that Flink's network stack shares: what this server takes, it gives back.
     memory = new UnpooledByteBufAllocator(/* preferDirect= */ true);
-    eventLoops = new NioEventLoopGroup(1, new ServerThreads());
-    try {
-      listener = new FreePort(bootstrap(builder), host).bind(ports);
-    } catch (IOException | RuntimeException refused) {
-      stop();
-      throw refused;
-    }
+    running = new Running(ports);
+    port = ((InetSocketAddress) running.listener.localAddress()).getPort();
   }
 
   /** Starts the description of a server that serves {@code source}. */
@@ -70,7 +135,34 @@ public final class MetricsServer implements AutoCloseable {
 
   /** The port that is listened on. */
   public int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return port;
+  }
+
+  /** Tries until it succeeds, or the server is closed. */
+  private void startAgain() {
+    LOG.error("The thread of the metrics server ended unexpectedly; starting another one");
+    for (int pause = 1; !tryStart(pause); pause = Math.min(2 * pause, MAX_PAUSE_SECONDS)) {
+      try {
+        TimeUnit.SECONDS.sleep(pause);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private boolean tryStart(int pause) {
+    try {
+      synchronized (lock) {
+        if (!isClosed) {
+          running = new Running(List.of(port));
+        }
+      }
+      return true;
+    } catch (Throwable e) {
+      LOG.error("Failed to start the metrics server again; trying again in {} s", pause, e);
+      return false;
+    }
   }
 
   /**
@@ -80,10 +172,18 @@ public final class MetricsServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!eventLoops.isShuttingDown()) {
-      eventLoops.submit(this::closeChannels).awaitUninterruptibly(1, TimeUnit.SECONDS);
-      stop();
+    synchronized (lock) {
+      if (isClosed) {
+        return;
+      }
+      isClosed = true;
     }
+    try {
+      running.eventLoop.submit(this::closeChannels).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException alreadyEnded) {
+      LOG.debug("The metrics server has already ended", alreadyEnded);
+    }
+    running.stop();
   }
 
   int connectionCount() {
@@ -94,25 +194,22 @@ public final class MetricsServer implements AutoCloseable {
     return memory.metric().usedDirectMemory() + memory.metric().usedHeapMemory();
   }
 
+  EventLoop eventLoop() {
+    return running.eventLoop.next();
+  }
+
+  Channel listener() {
+    return running.listener;
+  }
+
   private void closeChannels() {
-    listener.close();
+    running.listener.close();
     connections.closeAll();
   }
 
-  private void stop() {
-    eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-    try {
-      if (!eventLoops.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("The metrics server did not end within {} s.", CLOSE_SECONDS);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private ServerBootstrap bootstrap(Builder builder) {
+  private ServerBootstrap bootstrap(EventLoopGroup eventLoop) {
     return new ServerBootstrap()
-        .group(eventLoops)
+        .group(eventLoop)
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.ALLOCATOR, memory)
@@ -127,12 +224,12 @@ public final class MetricsServer implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                assemble(channel, builder);
+                assemble(channel);
               }
             });
   }
 
-  private void assemble(Channel channel, Builder builder) {
+  private void assemble(Channel channel) {
     HttpLimits limits = builder.limits;
     Connection connection = new Connection(channel, connections, limits);
     channel

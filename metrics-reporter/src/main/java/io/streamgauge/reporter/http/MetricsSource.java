@@ -2,8 +2,14 @@ package io.streamgauge.reporter.http;
 
 import io.streamgauge.reporter.exposition.Body;
 
-/** Where the server gets the answer to {@code /metrics} from. */
+/** The source of the answers to {@code /metrics}. */
 public interface MetricsSource {
+
+  /**
+   * Whether memory allows a further answer, next to those that clients have not taken yet. Returns
+   * at once and never throws.
+   */
+  boolean hasRoom(ScrapeRequest request);
 
   /**
    * Starts a scrape, or joins one under way. Returns at once and never throws.

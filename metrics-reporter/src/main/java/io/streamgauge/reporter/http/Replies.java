@@ -34,6 +34,13 @@ final class Replies {
     return whole(status, TEXT, line + "\n");
   }
 
+  /** A request that may succeed a little later. */
+  static FullHttpResponse unavailable(String reason) {
+    FullHttpResponse reply = text(HttpResponseStatus.SERVICE_UNAVAILABLE, reason);
+    reply.headers().set(HttpHeaderNames.RETRY_AFTER, HttpLimits.RETRY_SECONDS);
+    return reply;
+  }
+
   static FullHttpResponse html(String page) {
     FullHttpResponse reply = whole(HttpResponseStatus.OK, HTML, page);
     reply

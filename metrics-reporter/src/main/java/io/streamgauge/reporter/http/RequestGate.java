@@ -103,7 +103,7 @@ final class RequestGate extends ChannelDuplexHandler {
   }
 
   private void complete(HttpResponse response) {
-    if (current == null || !endsByItself(response, current)) {
+    if (current == null || !endsByItself(response, current) || connection.isToGiveWay()) {
       lastTaken = true;
       waiting.clear();
     }

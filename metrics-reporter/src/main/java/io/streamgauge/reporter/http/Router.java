@@ -62,7 +62,7 @@ final class Router extends SimpleChannelInboundHandler<HttpRequest> {
     try {
       return ready.getAsBoolean();
     } catch (RuntimeException broken) {
-      LOG.warn("Readiness is unknown, and reported as not ready.", broken);
+      LOG.debug("Reporting not ready because readiness is unknown", broken);
       return false;
     }
   }

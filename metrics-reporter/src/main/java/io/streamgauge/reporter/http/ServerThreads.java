@@ -8,11 +8,30 @@ final class ServerThreads implements ThreadFactory {
 
   private static final String NAME = "streamgauge-http";
 
+  private final Runnable whenEnded;
+
+  /**
+   * A factory.
+   *
+   * @param whenEnded runs as the last thing on a thread, even if an error ends it
+   */
+  ServerThreads(Runnable whenEnded) {
+    this.whenEnded = whenEnded;
+  }
+
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new FastThreadLocalThread(work, NAME);
+    Thread thread = new FastThreadLocalThread(() -> run(work), NAME);
     thread.setDaemon(true);
     thread.setContextClassLoader(ServerThreads.class.getClassLoader());
     return thread;
+  }
+
+  private void run(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      whenEnded.run();
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.streamgauge.reporter.scrape;
 
 import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.probe.BatchSource;
-import io.streamgauge.reporter.reading.EarlyFrames;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.registry.Capture;
 import io.streamgauge.reporter.registry.Departure;
@@ -16,14 +15,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a frame together: Flink's metrics, then what the probes published, then our own metrics. For
- * one thread at a time.
+ * Assembles a frame: Flink's metrics, then our own, then the batches of the probes. Used by one
+ * thread at a time.
  */
 public final class FrameAssembly implements FrameSource {
 
@@ -53,8 +53,13 @@ public final class FrameAssembly implements FrameSource {
 
   private volatile int samples;
 
-  /** One frame that nobody reads any more, if there is one. */
-  private final AtomicReference<Frame> idle = new AtomicReference<>();
+  /** How many values the present frame lacks because a client could not wait for them. */
+  private volatile int lateSamples;
+
+  private final AtomicLong bytesInUse = new AtomicLong();
+
+  /** One frame that is no longer referred to, if there is one. */
+  private final AtomicReference<@Nullable Frame> idle = new AtomicReference<>();
 
   /**
    * An assembly.
@@ -77,22 +82,21 @@ public final class FrameAssembly implements FrameSource {
   }
 
   /** Reads the last values of the counters and histograms of ours that were removed. */
-  public void readDepartures(LongSupplier deadline) throws InterruptedException {
-    reader.readLast(departures, deadline.getAsLong());
+  public void readDepartures(long deadline) throws InterruptedException {
+    reader.readLast(departures, deadline);
   }
 
   @Override
-  public Frame read(LongSupplier deadline) throws InterruptedException {
+  public Frame read(long deadline, ImpatientClients clients) throws InterruptedException {
     readDepartures(deadline);
-    Frame frame = idle.getAndSet(null);
-    frame = frame == null ? new Frame(idle::set) : frame;
+    Frame frame = nextFrame();
     frame.begin();
     boolean isWhole = false;
-    try {
+    try (EarlyPages early = new EarlyPages(clients, missing -> copy(frame, missing))) {
       index.capture(frame, capture, publishedNames);
-      reader.fill(frame, capture, deadline.getAsLong(), EarlyFrames.NONE);
+      reader.fill(frame, capture, deadline, early);
       index.checkCounters(frame, capture);
-      appendPublished(frame);
+      appendPublished(frame, 0);
       samples = frame.sampleCount();
       drops.tellNews(FrameAssembly::log);
       index.adjustments().reportNew((reason, name) -> LOG.warn(ADJUSTED, reason.label(), name));
@@ -100,10 +104,39 @@ public final class FrameAssembly implements FrameSource {
       return frame;
     } finally {
       capture.clear();
+      bytesInUse.addAndGet(frame.byteSize());
       if (!isWhole) {
         frame.release();
       }
     }
+  }
+
+  private Frame copy(Frame frame, int missing) {
+    Frame copy = nextFrame();
+    copy.beginAs(frame);
+    appendPublished(copy, missing);
+    bytesInUse.addAndGet(copy.byteSize());
+    return copy;
+  }
+
+  private Frame nextFrame() {
+    Frame frame = idle.getAndSet(null);
+    return frame == null ? new Frame(this::giveBack) : frame;
+  }
+
+  private void giveBack(Frame frame) {
+    bytesInUse.addAndGet(-frame.byteSize());
+    idle.set(frame);
+  }
+
+  @Override
+  public long bytesInUse() {
+    return bytesInUse.get();
+  }
+
+  /** How many values the frame lacks that is being assembled; read while it is. */
+  public int lateSamples() {
+    return lateSamples;
   }
 
   /** How many samples the last frame had. */
@@ -119,7 +152,8 @@ public final class FrameAssembly implements FrameSource {
     }
   }
 
-  private void appendPublished(Frame frame) {
+  private void appendPublished(Frame frame, int missing) {
+    lateSamples = missing;
     Set<String> names = new HashSet<>();
     for (int i = 0; i < frame.familyCount(); i++) {
       names.add(frame.family(i).name());

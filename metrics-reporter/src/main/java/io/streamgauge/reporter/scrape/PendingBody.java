@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.scrape;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.http.ScrapeRequest;
 import java.io.IOException;
@@ -10,14 +11,23 @@ import org.jspecify.annotations.Nullable;
 final class PendingBody implements Body {
 
   private final ScrapeRequest request;
+  private final long deadline;
   private final Runnable whenReady;
 
   private volatile @Nullable Body produced;
   private volatile @Nullable Throwable failure;
+
+  @GuardedBy("this")
   private boolean isClosed;
 
-  PendingBody(ScrapeRequest request, Runnable whenReady) {
+  /**
+   * A body that was not produced yet.
+   *
+   * @param deadline when the client's time is over, by the nano clock
+   */
+  PendingBody(ScrapeRequest request, long deadline, Runnable whenReady) {
     this.request = request;
+    this.deadline = deadline;
     this.whenReady = whenReady;
   }
 
@@ -29,7 +39,11 @@ final class PendingBody implements Body {
     return whenReady;
   }
 
-  /** Becomes the body that was produced, unless nobody wants it any more. */
+  boolean isDue(long nanoTime) {
+    return nanoTime - deadline >= 0;
+  }
+
+  /** Becomes the body that was produced, unless its client is gone. */
   void become(Body body) {
     boolean isWanted;
     synchronized (this) {
@@ -44,16 +58,21 @@ final class PendingBody implements Body {
     whenReady.run();
   }
 
+  /** Fails, unless it was produced. */
   void fail(Throwable cause) {
-    failure = cause;
-    whenReady.run();
+    if (produced == null) {
+      failure = cause;
+      whenReady.run();
+    }
   }
 
   @Override
   public int read(ByteBuffer target) throws IOException {
     Throwable cause = failure;
     if (cause != null) {
-      throw new IOException("The scrape failed", cause);
+      throw cause instanceof IOException
+          ? (IOException) cause
+          : new IOException("The scrape failed", cause);
     }
     Body body = produced;
     return body == null ? 0 : body.read(target);

@@ -6,11 +6,12 @@ import io.streamgauge.reporter.exposition.ChunkPool;
 import io.streamgauge.reporter.exposition.GzipEncoder;
 import io.streamgauge.reporter.exposition.PlainBody;
 import io.streamgauge.reporter.exposition.SharedBody;
+import io.streamgauge.reporter.hosting.LogLimit;
 import io.streamgauge.reporter.http.MetricsSource;
 import io.streamgauge.reporter.http.ScrapeRequest;
+import io.streamgauge.reporter.http.ScrapeUnavailableException;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,49 +26,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests for metrics, on a thread of its own.
+ * Answers requests for metrics, on a thread of its own, which is replaced if it dies.
  *
  * <p>All requests that come before the values are read share one reading, and those of them that
  * want the same compressed body share that. A plain body is encoded by whoever sends it, straight
- * from the frame.
+ * from the frame. The reading takes its own time, whatever a client's limit is: a client whose time
+ * is over before gets the values that were read, if only slow ones are missing, or is refused.
  */
 public final class Scraper implements MetricsSource, AutoCloseable {
 
+  /** The most that answers which clients have not taken yet may hold of a process's memory. */
+  public static final long MAX_BYTES = 32 << 20;
+
+  /** So many answers of one process are always possible, however large they are. */
+  private static final int MIN_ANSWERS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(Scraper.class);
 
-  /** The most that is kept of a compressed body when nobody reads it. */
-  private static final long KEPT_BYTES = 32 << 20;
+  private static final String TOO_SLOW =
+      "Not all metrics could be read within the scrape timeout of this client";
 
   private final FrameSource frames;
   private final ScrapeDurations durations;
   private final Duration limit;
+  private final long maxBytes;
   private final ThreadPoolExecutor thread;
-  private final ChunkPool chunks = new ChunkPool(KEPT_BYTES);
+  private final ChunkPool chunks = new ChunkPool(MAX_BYTES);
+  private final LogLimit logLimit = new LogLimit(System::nanoTime);
 
-  /** Used on the scraper's thread alone. */
+  /** Used on the scraper's thread only. */
   private final GzipEncoder gzip = new GzipEncoder();
+
+  /** The size of the last frame, which the next one will probably have, too. */
+  private volatile long frameBytes;
+
+  /** The same for compressed bodies. */
+  private volatile long bodyBytes;
 
   private final Object lock = new Object();
 
-  /** The round that requests can still join, or null. */
+  /** The batch that was opened last. */
   @GuardedBy("lock")
-  private @Nullable Round open;
+  private ScrapeBatch newest = new ScrapeBatch();
+
+  /** What batches that are not answered yet have reserved. */
+  @GuardedBy("lock")
+  private long reservedBytes;
 
   /**
    * A scraper with its thread.
    *
    * @param durations is told how long reading and compressing took
    * @param limit how long reading the values may take at the most
-   * @param threads makes one daemon thread that carries nothing of a job's
+   * @param maxBytes how much answers that clients have not taken yet may hold
+   * @param threads makes daemon threads that carry nothing of a job
    */
   public Scraper(
-      FrameSource frames, ScrapeDurations durations, Duration limit, ThreadFactory threads) {
+      FrameSource frames,
+      ScrapeDurations durations,
+      Duration limit,
+      long maxBytes,
+      ThreadFactory threads) {
     this.frames = frames;
     this.durations = durations;
     this.limit = limit;
+    this.maxBytes = maxBytes;
     this.thread =
         new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-    // Not left to the first task: that may come from a thread of Flink's, whose context a thread
+    newest.close();
+    // Not left to the first task: that may come from a thread of Flink, whose context a thread
     // inherits.
     thread.prestartCoreThread();
   }
@@ -77,106 +104,180 @@ public final class Scraper implements MetricsSource, AutoCloseable {
     try {
       thread.execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("A task came after the end", e);
+      LOG.debug("Rejecting a task after the end", e);
     }
+  }
+
+  /** Bytes of frames and bodies in use. */
+  public long bytesInUse() {
+    return frames.bytesInUse() + chunks.bytesInUse();
+  }
+
+  @Override
+  public boolean hasRoom(ScrapeRequest request) {
+    synchronized (lock) {
+      long most = Math.max(maxBytes, MIN_ANSWERS * (frameBytes + bodyBytes));
+      return bytesInUse() + reservedBytes + neededBytes(request) <= most;
+    }
+  }
+
+  @GuardedBy("lock")
+  private long neededBytes(ScrapeRequest request) {
+    if (newest.shares(request)) {
+      return 0;
+    }
+    return (newest.isOpen() ? 0 : frameBytes) + (request.gzip() ? bodyBytes : 0);
   }
 
   @Override
   public Body open(ScrapeRequest request, Runnable whenReady) {
-    PendingBody body = new PendingBody(request, whenReady);
     long now = System.nanoTime();
+    boolean isImpatient = request.timeLimit().compareTo(limit) < 0;
+    long deadline = now + (isImpatient ? request.timeLimit().toNanos() : Long.MAX_VALUE / 2);
+    PendingBody body = new PendingBody(request, deadline, whenReady);
+    // Does nothing unless the thread has died and could not be replaced then.
+    thread.prestartCoreThread();
     synchronized (lock) {
-      Round joined = open;
-      if (joined == null) {
-        joined = new Round(now + limit.toNanos());
-        Round started = joined;
+      long bytes = neededBytes(request);
+      if (!newest.join(body, bytes)) {
+        ScrapeBatch batch = new ScrapeBatch();
+        batch.join(body, bytes);
         try {
-          thread.execute(() -> answer(started));
+          thread.execute(() -> answer(batch));
         } catch (RejectedExecutionException e) {
           body.fail(e);
           return body;
         }
-        open = joined;
+        newest = batch;
       }
-      joined.join(body, now);
+      reservedBytes += bytes;
     }
     return body;
   }
 
-  private void answer(Round round) {
-    Frame frame = null;
+  private void answer(ScrapeBatch batch) {
     long start = System.nanoTime();
+    Frame frame = null;
+    Throwable failure = null;
     try {
-      frame = frames.read(round::deadline);
-      answer(close(round), frame);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      close(round).forEach(body -> body.fail(e));
-    } catch (RuntimeException | Error e) {
-      LOG.warn("A scrape failed", e);
-      close(round).forEach(body -> body.fail(e));
+      frame = frames.read(start + limit.toNanos(), new Impatient(batch));
+      frameBytes = frame.byteSize();
+      answer(batch.takeAll(), frame, new HashMap<>());
+    } catch (Throwable e) {
+      failure = e;
+      batch.failAll(e);
     } finally {
+      release(batch);
       if (frame != null) {
         frame.release();
       }
       durations.observe(System.nanoTime() - start);
     }
+    if (failure != null) {
+      warn("Scrape failed", failure);
+    }
   }
 
-  /** Lets nobody join the round any more. */
-  private List<PendingBody> close(Round round) {
+  private void release(ScrapeBatch batch) {
+    batch.close();
     synchronized (lock) {
-      if (open == round) {
-        open = null;
-      }
-      return new ArrayList<>(round.waiting());
+      reservedBytes -= batch.reservedBytes();
     }
   }
 
-  private void answer(List<PendingBody> waiting, Frame frame) {
-    Map<Set<String>, SharedBody> compressed = new HashMap<>();
-    for (PendingBody body : waiting) {
-      Set<String> names = body.request().names();
-      if (body.request().gzip()) {
-        body.become(compressed(compressed, names, body.whenReady()));
-      } else {
-        body.become(new PlainBody(frame.retain(), names));
+  private void answer(List<PendingBody> waiting, Frame frame, Map<Set<String>, SharedBody> bodies) {
+    Map<Set<String>, SharedBody> added = new HashMap<>();
+    try {
+      for (PendingBody body : waiting) {
+        Set<String> names = body.request().names();
+        if (body.request().gzip()) {
+          body.become(compressed(bodies, added, names, body.whenReady()));
+        } else {
+          body.become(new PlainBody(frame.retain(), names));
+        }
       }
+    } catch (Throwable e) {
+      waiting.forEach(body -> body.fail(e));
+      added.values().forEach(body -> body.fail(e));
+      throw e;
     }
-    compressed.forEach((names, body) -> compress(frame, names, body));
+    added.forEach((names, body) -> compress(frame, names, body));
   }
 
   /** A reader of the body that all share, or of a new one when nobody wanted that any more. */
   private Body compressed(
-      Map<Set<String>, SharedBody> bodies, Set<String> names, Runnable whenReady) {
+      Map<Set<String>, SharedBody> bodies,
+      Map<Set<String>, SharedBody> added,
+      Set<String> names,
+      Runnable whenReady) {
     SharedBody shared = bodies.get(names);
     Body reader = shared == null ? null : shared.tryOpen(whenReady);
     while (reader == null) {
       SharedBody another = new SharedBody(chunks);
       bodies.put(names, another);
+      added.put(names, another);
       reader = another.tryOpen(whenReady);
     }
     return reader;
   }
 
   private void compress(Frame frame, Set<String> names, SharedBody body) {
+    long before = chunks.bytesInUse();
     try {
       gzip.encode(frame, names, body);
+      bodyBytes = Math.max(chunks.bytesInUse() - before, ChunkPool.CHUNK_SIZE);
     } catch (RuntimeException | Error e) {
-      LOG.warn("A scrape could not be encoded", e);
+      warn("Encoding a scrape failed", e);
     }
   }
 
-  /** Ends the thread; requests that wait fail. */
+  private void warn(String message, Throwable failure) {
+    logLimit
+        .admit(Scraper.class.getName(), message + failure.getClass().getName())
+        .ifPresent(suppressed -> LOG.warn(LogLimit.withCount(message, suppressed), failure));
+  }
+
+  /** The requests of a batch whose clients have a shorter limit than ours. */
+  private final class Impatient implements FrameSource.ImpatientClients {
+
+    private final ScrapeBatch batch;
+    private @Nullable Frame frame;
+    private Map<Set<String>, SharedBody> bodies = new HashMap<>();
+
+    Impatient(ScrapeBatch batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public boolean areDue(long nanoTime) {
+      return batch.areDue(nanoTime);
+    }
+
+    @Override
+    public void answer(Frame early) {
+      if (early != frame) {
+        frame = early;
+        bodies = new HashMap<>();
+      }
+      Scraper.this.answer(batch.takeDue(System.nanoTime()), early, bodies);
+    }
+
+    @Override
+    public void refuse() {
+      ScrapeUnavailableException refusal = new ScrapeUnavailableException(TOO_SLOW);
+      batch.takeDue(System.nanoTime()).forEach(body -> body.fail(refusal));
+    }
+  }
+
+  /** Ends the thread after the present scrape; requests that wait fail. */
   @Override
   public void close() {
-    thread.shutdownNow();
-    Round waiting;
+    thread.getQueue().clear();
+    thread.shutdown();
+    ScrapeBatch last;
     synchronized (lock) {
-      waiting = open;
+      last = newest;
     }
-    if (waiting != null) {
-      close(waiting).forEach(body -> body.fail(new IllegalStateException("The reporter stops")));
-    }
+    last.failAll(new IllegalStateException("The reporter stops"));
   }
 }

@@ -83,7 +83,8 @@ public enum Option {
       "duration",
       "10 s",
       "5 s",
-      "How long a scrape may take at most; Prometheus' own limit counts where it is shorter."),
+      "How long reading all metrics may take. A client with a shorter limit gets the metrics that"
+          + " were read by then, or status 503."),
   VALUE_TIMEOUT(
       "value.timeout",
       "duration",

@@ -78,6 +78,22 @@ public final class Frame {
     references.set(1);
   }
 
+  /**
+   * Becomes a copy of another frame, which nobody fills meanwhile, and takes the first reference.
+   */
+  public void beginAs(Frame other) {
+    families = other.families.clone();
+    familyEnds = other.familyEnds.clone();
+    familyCount = other.familyCount;
+    labels = other.labels.clone();
+    shapes = other.shapes.clone();
+    valueStarts = other.valueStarts.clone();
+    seriesCount = other.seriesCount;
+    values = other.values.clone();
+    valueCount = other.valueCount;
+    references.set(1);
+  }
+
   private void clear() {
     Arrays.fill(families, 0, familyCount, null);
     Arrays.fill(labels, 0, seriesCount, null);
@@ -255,6 +271,13 @@ public final class Frame {
 
   public double realAt(int index) {
     return Double.longBitsToDouble(values[index]);
+  }
+
+  /** Bytes of the arrays, used or not; a reference counts as four. */
+  public long byteSize() {
+    return (long) families.length * 2 * Integer.BYTES
+        + (long) labels.length * (2 * Integer.BYTES + Byte.BYTES)
+        + (long) values.length * Long.BYTES;
   }
 
   // References.

@@ -94,6 +94,19 @@ class BodyStreamTest {
   }
 
   @Test
+  void body_isUnavailable_isStatus503WithItsMessage() throws Exception {
+    FakeSource source = new FakeSource(FakeBody::empty);
+    RawClient client = fixture.connect(fixture.start(source)).get("/metrics");
+
+    opened(source).fail(new ScrapeUnavailableException("Too slow"));
+
+    RawClient.Response response = client.readResponse();
+    assertThat(response.status).isEqualTo(503);
+    assertThat(response.header("retry-after")).isEqualTo("5");
+    assertThat(response.body).isEqualTo("Too slow\n");
+  }
+
+  @Test
   void aBodyThatFailsHalfwayDoesNotLookWhole() throws Exception {
     FakeSource source = new FakeSource(FakeBody::empty);
     RawClient client = fixture.connect(fixture.start(source)).get("/metrics");

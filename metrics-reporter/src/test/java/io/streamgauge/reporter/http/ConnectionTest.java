@@ -11,7 +11,7 @@ class ConnectionTest {
 
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Connection connection =
-      new Connection(channel, new Connections(1), HttpLimits.defaults());
+      new Connection(channel, new Connections(HttpLimits.defaults()), HttpLimits.defaults());
 
   ConnectionTest() {
     channel.pipeline().addFirst(connection);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class FakeSource implements MetricsSource {
   private final Supplier<FakeBody> bodies;
   private final List<ScrapeRequest> requests = new CopyOnWriteArrayList<>();
   private final List<FakeBody> opened = new CopyOnWriteArrayList<>();
+  private volatile BooleanSupplier room = () -> true;
 
   FakeSource(Supplier<FakeBody> bodies) {
     this.bodies = bodies;
@@ -24,6 +26,17 @@ final class FakeSource implements MetricsSource {
 
   static FakeSource of(String text) {
     return new FakeSource(() -> FakeBody.of(text));
+  }
+
+  /** Whether there is room for a further answer. */
+  FakeSource room(BooleanSupplier hasRoom) {
+    room = hasRoom;
+    return this;
+  }
+
+  @Override
+  public boolean hasRoom(ScrapeRequest request) {
+    return room.getAsBoolean();
   }
 
   @Override
@@ -100,8 +113,12 @@ final class FakeSource implements MetricsSource {
     }
 
     void fail() {
+      fail(new IOException("made to fail"));
+    }
+
+    void fail(IOException cause) {
       synchronized (lock) {
-        failure = new IOException("made to fail");
+        failure = cause;
       }
       whenReady.run();
     }

@@ -10,10 +10,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +193,7 @@ class HostileClientsTest {
   @Test
   void whenTheServerIsAtWorkForAllANewClientIsRefused() throws Exception {
     FakeSource slow = new FakeSource(FakeBody::empty);
-    MetricsServer server = fixture.start(slow, HttpLimits.defaults().withConnections(2));
+    MetricsServer server = fixture.start(slow, limits.withConnections(2));
     fixture.connect(server).get("/metrics");
     fixture.connect(server).get("/metrics");
     eventually(() -> slow.opened().size() == 2);
@@ -203,6 +206,137 @@ class HostileClientsTest {
     assertThat(response.body).isEqualTo("Too many connections.\n");
     assertThat(refused.readByte()).isEqualTo(-1);
     assertThat(server.connectionCount()).isEqualTo(2);
+  }
+
+  @Test
+  void clientInTheQueue_placeBecomesFree_isServed() throws Exception {
+    FakeSource slow = new FakeSource(FakeBody::empty);
+    MetricsServer server = fixture.start(slow, HttpLimits.defaults().withConnections(2));
+    RawClient first = fixture.connect(server).get("/metrics");
+    fixture.connect(server).get("/metrics");
+    eventually(() -> slow.opened().size() == 2);
+    RawClient queued = fixture.connect(server).get("/metrics");
+
+    slow.opened().forEach(FakeBody::end);
+
+    eventually(() -> slow.opened().size() == 3);
+    slow.opened().get(2).end();
+    assertThat(queued.readResponse().status).isEqualTo(200);
+    assertThat(first.readResponse().status).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void scraper_amongClientsThatKeepAsking_getsEveryScrape(boolean keepAlive) throws Exception {
+    FakeSource delayed = new FakeSource(() -> readyIn(Duration.ofMillis(20)));
+    MetricsServer server = fixture.start(delayed);
+    ExecutorService greedy = Executors.newFixedThreadPool(64);
+    AtomicInteger answers = new AtomicInteger();
+    CountDownLatch stop = new CountDownLatch(1);
+    for (int i = 0; i < 64; i++) {
+      greedy.execute(() -> keepAsking(server, keepAlive, answers, stop));
+    }
+    eventually(() -> answers.get() > 64);
+
+    try {
+      for (int i = 0; i < 10; i++) {
+        assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(200);
+      }
+      for (int i = 0; i < 10; i++) {
+        try (RawClient client = RawClient.connect(server.port())) {
+          assertThat(client.get("/metrics").readResponse().status).isEqualTo(200);
+        }
+      }
+    } finally {
+      stop.countDown();
+      greedy.shutdown();
+    }
+
+    assertThat(greedy.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void scraperServedLast_othersDoNotRead_keepsItsConnection() throws Exception {
+    MetricsServer server = fixture.start(source, limits.withConnections(4));
+    RawClient scraper = fixture.connect(server);
+    scraper.get("/metrics").readResponse();
+
+    for (int i = 0; i < 20; i++) {
+      getQuietly(fixture.connectNarrow(server), "/metrics");
+    }
+    eventually(() -> source.opened().size() > 3);
+
+    assertThat(scraper.get("/metrics").readResponse().status).isEqualTo(200);
+  }
+
+  @Test
+  void address_hasManyConnections_leavesPlacesToOthers() throws Exception {
+    FakeSource slow = new FakeSource(FakeBody::empty);
+    MetricsServer server = fixture.start(slow, HttpLimits.defaults().withConnections(8));
+    for (int i = 0; i < 16; i++) {
+      fixture.connect(server).get("/metrics");
+    }
+    eventually(() -> slow.opened().size() == 7);
+
+    RawClient other = fixture.connectFrom("127.0.0.2", server).get("/metrics");
+
+    eventually(() -> slow.opened().size() == 8);
+    slow.opened().get(7).end();
+    assertThat(other.readResponse().status).isEqualTo(200);
+  }
+
+  @Test
+  void request_noRoomForItsAnswer_isRefused() throws Exception {
+    MetricsServer server = fixture.start(FakeSource.of("up 1\n").room(() -> false));
+
+    RawClient.Response response = fixture.connect(server).get("/metrics").readResponse();
+
+    assertThat(response.status).isEqualTo(503);
+    assertThat(response.header("retry-after")).isEqualTo("5");
+    assertThat(response.body)
+        .isEqualTo("Too many responses wait for their clients to read them; ask again later.\n");
+  }
+
+  @Test
+  void request_noRoomBecauseOfUnreadAnswers_takesTheirPlace() throws Exception {
+    FakeSource bounded = new FakeSource(() -> FakeBody.ofLength(BODY_BYTES));
+    bounded.room(() -> bounded.openCount() < 3);
+    MetricsServer server = fixture.start(bounded);
+    for (int i = 0; i < 3; i++) {
+      fixture.connectNarrow(server).get("/metrics");
+    }
+    eventually(() -> bounded.openCount() == 3);
+
+    assertThat(fixture.get(server, "/metrics").body()).hasSize(BODY_BYTES);
+    assertThat(bounded.opened().get(0).closeCount()).isEqualTo(1);
+    assertThat(bounded.openCount()).isEqualTo(2);
+  }
+
+  private FakeBody readyIn(Duration delay) {
+    FakeBody body = FakeBody.empty();
+    ScheduledFuture<?> unused =
+        pace.schedule(
+            () -> {
+              body.put("up 1\n");
+              body.end();
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return body;
+  }
+
+  private static void keepAsking(
+      MetricsServer server, boolean keepAlive, AtomicInteger answers, CountDownLatch stop) {
+    while (stop.getCount() > 0) {
+      try (RawClient client = RawClient.connect(server.port())) {
+        do {
+          client.get("/metrics").readResponse();
+          answers.incrementAndGet();
+        } while (keepAlive && stop.getCount() > 0);
+      } catch (IOException cut) {
+        // It connects again.
+      }
+    }
   }
 
   private List<RawClient> crowd(MetricsServer server, Consumer<RawClient> harm) throws IOException {

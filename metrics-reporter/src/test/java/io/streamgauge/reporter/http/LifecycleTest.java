@@ -3,16 +3,25 @@ package io.streamgauge.reporter.http;
 import static io.streamgauge.reporter.http.ServerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
 import java.util.List;
+import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioEventLoop;
+import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LifecycleTest {
+
+  private static final String NETTY = System.getProperty("streamgauge.netty", "4.1.");
 
   @RegisterExtension final ServerFixture fixture = new ServerFixture();
 
@@ -76,5 +85,75 @@ class LifecycleTest {
         .isThrownBy(() -> MetricsServer.serving(source).bind("127.0.0.1", List.of(first.port())));
 
     eventually(() -> ServerFixture.serverThreads().size() == 1);
+  }
+
+  @Test
+  void eventLoop_diesOfAnError_isReplacedOnTheSamePort() throws Exception {
+    FakeSource slow = new FakeSource(FakeSource.FakeBody::empty);
+    MetricsServer server = fixture.start(slow);
+    RawClient cut = fixture.connect(server).get("/metrics");
+    eventually(() -> slow.opened().size() == 1);
+    Thread first = ServerFixture.serverThreads().get(0);
+
+    killEventLoop(server);
+
+    first.join(ServerFixture.PATIENCE.toMillis());
+    assertThat(first.isAlive()).isFalse();
+    assertThat(slow.openCount()).isZero();
+    assertThat(fixture.get(server, "/-/healthy").statusCode()).isEqualTo(200);
+    assertThat(server.connectionCount()).isEqualTo(1);
+    assertThatExceptionOfType(IOException.class).isThrownBy(cut::readResponse);
+  }
+
+  @Test
+  void eventLoop_diesWhileAnswersAreUnread_givesTheirMemoryBack() throws Exception {
+    FakeSource large = new FakeSource(() -> FakeSource.FakeBody.ofLength(16 << 20));
+    MetricsServer server = fixture.start(large);
+    fixture.connectNarrow(server).get("/metrics");
+    eventually(() -> server.usedMemoryBytes() > 0);
+    Thread first = ServerFixture.serverThreads().get(0);
+
+    killEventLoop(server);
+
+    first.join(ServerFixture.PATIENCE.toMillis());
+    assertThat(server.usedMemoryBytes()).isZero();
+  }
+
+  @Test
+  void listener_isClosedByNetty_isReplacedOnTheSamePort() throws Exception {
+    MetricsServer server = fixture.start(source);
+    Thread first = ServerFixture.serverThreads().get(0);
+
+    closeListener(server);
+
+    first.join(ServerFixture.PATIENCE.toMillis());
+    assertThat(fixture.get(server, "/metrics").body()).isEqualTo("up 1\n");
+  }
+
+  private static void closeListener(MetricsServer server) {
+    assertThat(server.listener().close().awaitUninterruptibly(ServerFixture.PATIENCE.toMillis()))
+        .isTrue();
+  }
+
+  /** Netty does not catch an error of such a task. */
+  private static void killEventLoop(MetricsServer server) throws IOException {
+    // Assertions, which tests enable and Flink does not, forbid Netty 4.2 to close channels then.
+    assumeThat(NETTY).startsWith("4.1.");
+    Pipe pipe = Pipe.open();
+    pipe.source().configureBlocking(false);
+    ((NioEventLoop) server.eventLoop())
+        .register(
+            pipe.source(),
+            SelectionKey.OP_READ,
+            new NioTask<Pipe.SourceChannel>() {
+              @Override
+              public void channelReady(Pipe.SourceChannel channel, SelectionKey key) {
+                throw new OutOfMemoryError("made to fail");
+              }
+
+              @Override
+              public void channelUnregistered(Pipe.SourceChannel channel, Throwable cause) {}
+            });
+    assertThat(pipe.sink().write(ByteBuffer.allocate(1))).isEqualTo(1);
   }
 }

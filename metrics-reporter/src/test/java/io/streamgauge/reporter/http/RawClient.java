@@ -23,22 +23,28 @@ final class RawClient implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
 
-  private RawClient(int port, int receiveBufferBytes) throws IOException {
+  private RawClient(int port, int receiveBufferBytes, InetAddress from) throws IOException {
     if (receiveBufferBytes > 0) {
       socket.setReceiveBufferSize(receiveBufferBytes);
     }
+    socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
   static RawClient connect(int port) throws IOException {
-    return new RawClient(port, 0);
+    return new RawClient(port, 0, InetAddress.getLoopbackAddress());
+  }
+
+  /** A client with an address of its own, for example {@code 127.0.0.2}. */
+  static RawClient connectFrom(String address, int port) throws IOException {
+    return new RawClient(port, 0, InetAddress.getByName(address));
   }
 
   /** A client that takes in little before it is asked to read. */
   static RawClient connectNarrow(int port) throws IOException {
-    return new RawClient(port, 4096);
+    return new RawClient(port, 4096, InetAddress.getLoopbackAddress());
   }
 
   RawClient send(String bytes) throws IOException {

@@ -57,6 +57,10 @@ final class ServerFixture implements AfterEachCallback {
     return added(RawClient.connectNarrow(server.port()));
   }
 
+  RawClient connectFrom(String address, MetricsServer server) throws IOException {
+    return added(RawClient.connectFrom(address, server.port()));
+  }
+
   /** Asks as a normal client does. */
   HttpResponse<String> get(MetricsServer server, String target, String... headers)
       throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ import io.streamgauge.reporter.registry.MetricIndex;
 import io.streamgauge.reporter.registry.Naming;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,11 @@ public final class TestingScrapes implements AutoCloseable {
   /** The metrics as probes see them. */
   public LiveMetrics live() {
     return index;
+  }
+
+  /** The frames of this index, as a server gets them. */
+  public FrameSource frames() {
+    return new FrameAssembly(index, reader, departures, drops, List.of(), Clock.systemUTC());
   }
 
   public void pass(Duration time) {
