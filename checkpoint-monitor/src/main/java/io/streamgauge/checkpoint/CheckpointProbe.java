@@ -143,6 +143,9 @@ final class CheckpointProbe implements Probe {
       return;
     }
     List<JobOverview> listed = rest.jobs();
+    if (listed.isEmpty()) {
+      context.reportIdle();
+    }
     jobs.update(listed, now());
     gauges.retain(listed.stream().map(JobOverview::id).collect(Collectors.toSet()));
     List<LifeEvent> seen = new ArrayList<>();

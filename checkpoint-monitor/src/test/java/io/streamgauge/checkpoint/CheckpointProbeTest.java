@@ -49,6 +49,19 @@ class CheckpointProbeTest {
   }
 
   @Test
+  void poll_noJob_isIdle() throws Exception {
+    jobs.unlist("a");
+    Probe probe = new CheckpointProbeFactory().start(context);
+
+    probe.poll();
+
+    assertThat(context.wasIdle()).isTrue();
+    jobs.list("a", "orders", "RUNNING");
+    probe.poll();
+    assertThat(context.wasIdle()).isFalse();
+  }
+
+  @Test
   void aJobThatComesOrGoesIsLookedAtAtOnceAndOnce() throws Exception {
     jobs.unlist("a");
     Probe probe = new CheckpointProbeFactory().start(context);

@@ -85,6 +85,10 @@ final class KafkaLagProbe implements Probe {
     return context.roles().contains(Role.JOB_MANAGER) || context.roles().contains(Role.STANDALONE);
   }
 
+  private boolean hasGroups() {
+    return watchesGroups() && settings.clusters().stream().anyMatch(ClusterSettings::hasGroups);
+  }
+
   private UnreadTimes unreadTimes(ClusterSettings cluster) {
     return new UnreadTimes(
         cluster,
@@ -108,6 +112,9 @@ final class KafkaLagProbe implements Probe {
       monitor.await(waiting).forEach(context::report);
     }
     addCycles(status);
+    if (sources.isEmpty() && !hasGroups()) {
+      context.reportIdle();
+    }
     context.publish(STATUS, status.build(), context.interval().multipliedBy(3));
   }
 

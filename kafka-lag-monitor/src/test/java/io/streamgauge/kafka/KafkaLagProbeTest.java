@@ -64,6 +64,23 @@ class KafkaLagProbeTest {
   // Sources.
 
   @Test
+  void poll_taskManagerWithoutSources_isIdle() throws Exception {
+    poll();
+
+    assertThat(context.wasIdle()).isTrue();
+  }
+
+  @Test
+  void poll_taskManagerWithSource_isNotIdle() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    position(0, 41);
+
+    poll();
+
+    assertThat(context.wasIdle()).isFalse();
+  }
+
+  @Test
   void lagIsTheEndLessTheOffsetBehindTheLastRecordThatWasRead() throws Exception {
     broker.topic("in", "id", 2).log("in", 0, 0, 100).log("in", 1, 0, 7);
     position(0, 41);

@@ -105,6 +105,9 @@ final class StorageProbe implements Probe {
           id -> new CheckpointWatch(each, settings, reader, context.clock(), context.ticker()));
     }
     jobs.keySet().retainAll(ids);
+    if (jobs.isEmpty()) {
+      context.reportIdle();
+    }
   }
 
   private void lookForAll(Budget budget) throws ProbeException, InterruptedException {
