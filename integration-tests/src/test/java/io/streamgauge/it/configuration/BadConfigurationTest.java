@@ -54,7 +54,8 @@ class BadConfigurationTest {
             "prot",
             "9249",
             "prot: the key is unknown; known are host, port, labels.exclude,"
-                + " filterLabelValueCharacters, compatibility, series.limit,"
+                + " filterLabelValueCharacters, labels.value-length-limit, labels.limit, gauges,"
+                + " allowList, compatibility, series.limit,"
                 + " series.limit-per-family, scrape.timeout, value.timeout, properties-file"));
   }
 
