@@ -122,9 +122,18 @@ final class JobBook {
     return Optional.ofNullable(jobs.get(id)).filter(JobWatch::isDue);
   }
 
-  /** All jobs that are published. */
+  /**
+   * All jobs that are published: first those that have not ended, then the ones that ended last. If
+   * {@code job_id} is excluded, the first of the jobs with one name stays.
+   */
   Collection<JobWatch> all() {
-    return jobs.values();
+    List<JobWatch> all = new ArrayList<>();
+    jobs.values().stream()
+        .filter(job -> !job.isOver())
+        .sorted(Comparator.comparing(job -> job.overview().hasEnded()))
+        .forEach(all::add);
+    all.addAll(latestEndedFirst());
+    return all;
   }
 
   /**

@@ -153,6 +153,32 @@ class CheckpointProbeTest {
   }
 
   @Test
+  void excludedJobId_runningJobHidesEndedOnes() throws Exception {
+    jobs.list("c", "orders", "FAILED").list("b", "orders", "RUNNING");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    probe.poll();
+    context.advance(Duration.ofMinutes(1));
+    jobs.state("b", "CANCELED");
+    probe.poll();
+    assertThat(isInStateWithoutJobId("canceled")).isTrue();
+    probe.poll();
+    assertThat(isInStateWithoutJobId("canceled")).isTrue();
+
+    jobs.list("a", "orders", "RUNNING");
+    probe.poll();
+
+    assertThat(isInStateWithoutJobId("running")).isTrue();
+    assertThat(isInStateWithoutJobId("canceled")).isFalse();
+  }
+
+  private boolean isInStateWithoutJobId(String state) {
+    String series =
+        "streamgauge_job_state{host=\"jm\",job_name=\"orders\",state=\"%s\"}".formatted(state);
+    return context.publishedWithout("job_id").value(series) == 1;
+  }
+
+  @Test
   void aJobThatIsGoneIsInNoStateAndStaysForAnHour() throws Exception {
     jobs.list("a", "orders", "RUNNING");
     Probe probe = new CheckpointProbeFactory().start(context);

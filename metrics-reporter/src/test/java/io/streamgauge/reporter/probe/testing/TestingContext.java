@@ -12,6 +12,7 @@ import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.Role;
 import io.streamgauge.reporter.probe.Subscription;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
+import io.streamgauge.reporter.snapshot.Labels;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,6 +146,18 @@ public final class TestingContext implements ProbeContext {
   /** The series of the last batch. */
   public PublishedSeries published() {
     return published("");
+  }
+
+  /** The published series without a label; of series that become equal the first. */
+  public PublishedSeries publishedWithout(String label) {
+    Batch batch = requireNonNull(published.get(""), "nothing is published");
+    return PublishedSeries.of(
+        batch.relabeled(
+            labels -> {
+              Map<String, String> fewer = labels.toMap();
+              fewer.remove(label);
+              return Labels.of(fewer);
+            }));
   }
 
   /** The series of the last batch of a part. */
