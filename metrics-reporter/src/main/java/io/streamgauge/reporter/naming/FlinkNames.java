@@ -8,7 +8,7 @@ public final class FlinkNames {
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
   private static final String COORDINATOR = "flink_jobmanager_job_operator_";
 
-  /** Metrics that Flink and its Kafka connector register in the group of an operator. */
+  /** Metrics that Flink, its SQL and its Kafka connector register in the group of an operator. */
   private static final Pattern OF_OPERATORS =
       Pattern.compile(
           "num(Records|Bytes)(In|Out|Send)(PerSecond|Errors)?"
@@ -20,6 +20,8 @@ public final class FlinkNames {
               + "|(total|successful|failed|retried|alreadyCommitted)Committables"
               + "|(split_watermark|asyncStateProcessing|KafkaSourceReader|KafkaProducer"
               + "|KafkaConsumer|DynamicKafkaSource)_.*"
+              + "|cache_(hitCount|missCount|loadCount|numLoadFailures|latestLoadTime"
+              + "|numCached(Records|Bytes))|topn_cache_(hitRate|size)"
               + "|aec_.*|bundle(Size|Ratio)|(.*_)?rocksdb_.*"
               + "|.*_(value|list|map|aggregating|reducing)State[A-Za-z]+(Latency|Size)");
 

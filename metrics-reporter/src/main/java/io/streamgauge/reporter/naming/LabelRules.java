@@ -37,6 +37,10 @@ public final class LabelRules {
   private static final TextLimit NAME_LIMIT = new TextLimit(128);
 
   private final Set<String> excluded;
+
+  /** The names of the labels of excluded variables. */
+  private final Set<String> excludedLabels;
+
   private final boolean filterValues;
   private final LabelLimits limits;
   private final BiConsumer<Adjustment, String> adjusted;
@@ -55,6 +59,11 @@ public final class LabelRules {
       LabelLimits limits,
       BiConsumer<Adjustment, String> adjusted) {
     this.excluded = Set.copyOf(excluded);
+    this.excludedLabels =
+        excluded.stream()
+            .filter(variable -> !variable.isEmpty())
+            .map(LabelRules::labelName)
+            .collect(Collectors.toUnmodifiableSet());
     this.filterValues = filterValues;
     this.limits = limits;
     this.adjusted = adjusted;
@@ -88,12 +97,12 @@ public final class LabelRules {
         !filterValues
             && labels.text().length <= limits.valueLimit().bytes()
             && names.size() <= limits.labels()
-            && Collections.disjoint(names, excluded);
+            && Collections.disjoint(names, excludedLabels);
     if (comply) {
       return labels;
     }
     Map<String, String> included = labels.toMap();
-    included.keySet().removeAll(excluded);
+    included.keySet().removeAll(excludedLabels);
     return Labels.of(altered(included));
   }
 

@@ -4,9 +4,10 @@ import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Labels;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -72,17 +73,30 @@ public final class BatchFamily {
   }
 
   BatchFamily relabeled(UnaryOperator<Labels> rule) {
-    List<Series> relabeled = new ArrayList<>(series.size());
-    Set<Labels> known = new HashSet<>();
-    boolean isSame = true;
-    for (Series each : series) {
-      Labels labels = rule.apply(each.labels);
-      isSame &= labels == each.labels;
-      if (known.add(labels)) {
-        relabeled.add(new Series(labels, each.value));
+    for (int i = 0; i < series.size(); i++) {
+      Labels labels = rule.apply(series.get(i).labels);
+      if (labels != series.get(i).labels) {
+        return relabeledFrom(i, labels, rule);
       }
     }
-    return isSame ? this : new BatchFamily(header, relabeled);
+    return this;
+  }
+
+  /**
+   * Relabels the series from one on.
+   *
+   * @param first the first series whose labels change
+   * @param labels the new labels of this series
+   */
+  private BatchFamily relabeledFrom(int first, Labels labels, UnaryOperator<Labels> rule) {
+    Map<Labels, Series> relabeled = new LinkedHashMap<>();
+    series.subList(0, first).forEach(each -> relabeled.put(each.labels, each));
+    relabeled.putIfAbsent(labels, new Series(labels, series.get(first).value));
+    for (Series each : series.subList(first + 1, series.size())) {
+      Labels next = rule.apply(each.labels);
+      relabeled.putIfAbsent(next, new Series(next, each.value));
+    }
+    return new BatchFamily(header, List.copyOf(relabeled.values()));
   }
 
   /** Labels and a value. */

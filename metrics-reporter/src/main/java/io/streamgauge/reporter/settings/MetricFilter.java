@@ -22,14 +22,16 @@ public final class MetricFilter {
   private static final String EXCLUDES = "filter.excludes";
   private static final Pattern QUOTED = Pattern.compile("(['\"])(.*)\\1");
 
-  private final Map<String, String> settings;
-  private final List<Rule> includes;
-  private final List<Rule> excludes;
+  private final String includes;
+  private final String excludes;
+  private final List<Rule> including;
+  private final List<Rule> excluding;
 
-  private MetricFilter(Map<String, String> settings) {
-    this.settings = Map.copyOf(settings);
-    this.includes = rules(settings.getOrDefault(INCLUDES, "*"));
-    this.excludes = rules(settings.getOrDefault(EXCLUDES, ""));
+  private MetricFilter(String includes, String excludes) {
+    this.includes = includes;
+    this.excludes = excludes;
+    this.including = rules(includes);
+    this.excluding = rules(excludes);
   }
 
   /**
@@ -38,7 +40,8 @@ public final class MetricFilter {
    * @param settings keys without {@code metrics.reporter.<name>.} and their values
    */
   public static MetricFilter of(Map<String, String> settings) {
-    return new MetricFilter(settings);
+    return new MetricFilter(
+        settings.getOrDefault(INCLUDES, "*"), settings.getOrDefault(EXCLUDES, ""));
   }
 
   private static List<Rule> rules(String text) {
@@ -71,20 +74,19 @@ public final class MetricFilter {
    * @param user the component that requires the metric
    */
   public Optional<String> problem(String scope, String name, String type, String user) {
-    if (excludes.stream().anyMatch(each -> each.matches(scope, name, type))) {
-      return Optional.of(sentence(EXCLUDES, "it must not exclude ", scope, name, user));
+    if (excluding.stream().anyMatch(each -> each.matches(scope, name, type))) {
+      return Optional.of(sentence(EXCLUDES, excludes, "it must not exclude ", scope, name, user));
     }
-    if (includes.stream().noneMatch(each -> each.matches(scope, name, type))) {
-      return Optional.of(sentence(INCLUDES, "it must include ", scope, name, user));
+    if (including.stream().noneMatch(each -> each.matches(scope, name, type))) {
+      return Optional.of(sentence(INCLUDES, includes, "it must include ", scope, name, user));
     }
     return Optional.empty();
   }
 
-  private String sentence(String key, String must, String scope, String name, String user) {
+  private static String sentence(
+      String key, String value, String must, String scope, String name, String user) {
     return ConfigurationException.describe(
-        key,
-        must + scope + ':' + name + ", which " + user + " requires",
-        settings.getOrDefault(key, ""));
+        key, must + scope + ':' + name + ", which " + user + " requires", value);
   }
 
   /** One item, {@code <scope>[:<name>[:<type>]]}, as Flink reads it: a dot is any character. */

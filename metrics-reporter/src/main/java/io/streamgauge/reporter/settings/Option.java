@@ -37,7 +37,7 @@ public enum Option {
       "number of bytes",
       "1000",
       "500",
-      "How long a label value may be in UTF-8, 32 at least; a longer one is cut and ends with a"
+      "How long a label value may be in UTF-8, 128 at least; a longer one is cut and ends with a"
           + " hash. Metric names have the same limit. Prometheus refuses a whole scrape when one"
           + " value exceeds its label_value_length_limit, so this must not be larger."),
   LABELS_LIMIT(

@@ -22,7 +22,8 @@ public final class ReporterSettings {
   private static final List<String> PREFIXES_OF_FLINK =
       List.of("filter.", "scope.variables.additional");
 
-  private static final int MIN_LABEL_VALUE_LIMIT = 32;
+  /** With a lower one, names of Flink's own metrics would be cut. */
+  static final int MIN_LABEL_VALUE_LIMIT = 128;
 
   private final RawSettings raw;
   private final String host;

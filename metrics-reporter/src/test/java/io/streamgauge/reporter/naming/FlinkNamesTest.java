@@ -36,7 +36,16 @@ class FlinkNamesTest {
         "counts_rocksdb_estimate_num_keys",
         "rocksdb_block_cache_hit",
         "counts_valueStateGetLatency",
-        "asyncStateProcessing_numInFlightRecords"
+        "asyncStateProcessing_numInFlightRecords",
+        "cache_hitCount",
+        "cache_missCount",
+        "cache_loadCount",
+        "cache_numLoadFailures",
+        "cache_latestLoadTime",
+        "cache_numCachedRecords",
+        "cache_numCachedBytes",
+        "topn_cache_hitRate",
+        "topn_cache_size"
       })
   void metricOfAnOperator_isFlinks(String name) {
     assertThat(FlinkNames.isFlinks(OPERATOR + name)).isTrue();
@@ -44,7 +53,14 @@ class FlinkNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"model_17_totalTokens", "numRecordsInvalid", "my_numRecordsIn", "sessions"})
+      strings = {
+        "model_17_totalTokens",
+        "numRecordsInvalid",
+        "my_numRecordsIn",
+        "sessions",
+        "cache_model_17",
+        "my_cache_hitCount"
+      })
   void metricOfAUser_isNotFlinks(String name) {
     assertThat(FlinkNames.isFlinks(OPERATOR + name)).isFalse();
   }

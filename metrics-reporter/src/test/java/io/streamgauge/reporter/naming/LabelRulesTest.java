@@ -74,6 +74,14 @@ class LabelRulesTest {
   }
 
   @Test
+  void batchLabels_excludedVariableWithOtherCharacters_isRemoved() {
+    LabelRules rules = rules(Set.of("my-key", ""), false, new LabelLimits(1_000, 24));
+
+    assertThat(rules.applied(Labels.of(new TreeMap<>(Map.of("my_key", "1", "topic", "t")))))
+        .isEqualTo(Labels.of(Map.of("topic", "t")));
+  }
+
+  @Test
   void batchLabels_excludedVariable_isRemoved() {
     Labels labels = Labels.of(new TreeMap<>(Map.of("host", "h", "job_id", "1")));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.util.Map;
@@ -41,6 +42,22 @@ class BatchNamingTest {
     assertThat(naming(/* stock= */ false).apply(batch).families().get(0))
         .isSameAs(batch.families().get(0));
     assertThat(drops.count(DropReason.EQUAL_LABELS)).isZero();
+  }
+
+  @Test
+  void seriesThatBecomesEqualToAnUnchangedOne_isDropped() {
+    Batch batch =
+        Batch.builder()
+            .add(LAG, Map.of("topic", "a_b"), 1)
+            .add(LAG, Map.of("topic", "a.b"), 2)
+            .add(LAG, Map.of("topic", "c.d"), 3)
+            .build();
+
+    BatchFamily named = naming(/* stock= */ true).apply(batch).families().get(0);
+
+    assertThat(named.size()).isEqualTo(2);
+    assertThat(named.labels(1)).hasToString("{topic=\"c_d\"}");
+    assertThat(drops.count(DropReason.EQUAL_LABELS)).isEqualTo(1);
   }
 
   private BatchNaming naming(boolean stock) {

@@ -1,9 +1,15 @@
 package io.streamgauge.reporter.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.LabelLimits;
+import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.naming.TextLimit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +153,28 @@ class ReporterSettingsTest {
 
     assertThat(settings.ports()).containsExactly(9_250, 9_300, 9_301);
     assertThat(settings.excludedLabels()).contains("tm_id", "host");
+  }
+
+  @Test
+  void lowestLabelValueLimit_cutsNoNameOfFlink() throws IOException {
+    TextLimit names =
+        new LabelRules(
+                Set.of(),
+                false,
+                new LabelLimits(ReporterSettings.MIN_LABEL_VALUE_LIMIT, 24),
+                (reason, name) -> {})
+            .nameLimit();
+    try (InputStream catalogue = Catalogue.class.getResourceAsStream("catalogue.tsv")) {
+      assertThat(
+              new String(catalogue.readAllBytes(), UTF_8)
+                  .lines()
+                  .filter(line -> line.startsWith("flink_"))
+                  .map(line -> line.replaceFirst("\t.*", "")))
+          .isNotEmpty()
+          .allMatch(name -> names.apply(name).equals(name));
+    }
+    assertThat(read(Map.of("labels.value-length-limit", "127")).problems()).hasSize(1);
+    assertThat(read(Map.of("labels.value-length-limit", "128")).problems()).isEmpty();
   }
 
   @Test
