@@ -63,6 +63,11 @@ public final class Catalogue {
     return FamilyHeader.of(family, kind, help(family));
   }
 
+  /** Whether the catalogue lists a family. */
+  public boolean contains(String familyName) {
+    return kinds.containsKey(familyName);
+  }
+
   /** The help text of a family, empty when it is not in the catalogue. */
   public String help(String familyName) {
     return helps.getOrDefault(familyName, "");

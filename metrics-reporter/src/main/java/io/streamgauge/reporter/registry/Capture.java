@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.registry;
 
+import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Arrays;
 import org.apache.flink.metrics.Counter;
@@ -43,9 +44,22 @@ public final class Capture {
     return foreign[series];
   }
 
-  /** The series if its value is that of one live counter, else null. */
+  /** The live counter whose value is that of a series, next to retained ones; null if none is. */
   @Nullable Series counter(int series) {
     return counters[series];
+  }
+
+  /** The part of a counter's value that is retained. */
+  long retainedCount(int series) {
+    long sum = 0;
+    if (source(series) instanceof Object[]) {
+      for (Object each : (Object[]) source(series)) {
+        if (each instanceof Retained) {
+          sum = Buckets.saturatedSum(sum, ((Retained) each).count());
+        }
+      }
+    }
+    return sum;
   }
 
   /** Empties the capture. */
@@ -67,7 +81,25 @@ public final class Capture {
     sources[series] = source;
     kinds[series] = newest.kind;
     foreign[series] = newest.isForeign;
-    counters[series] = source instanceof Counter && !newest.family.isGauge() ? newest : null;
+    counters[series] = source instanceof Object[] ? onlyCounter(newest) : counter(newest, source);
     size = series + 1;
+  }
+
+  private static @Nullable Series counter(Series series, Object source) {
+    return source instanceof Counter ? series : null;
+  }
+
+  /** The live counter of a chain; null if it has none or several. */
+  private static @Nullable Series onlyCounter(Series newest) {
+    Series only = null;
+    for (Series each = newest; each != null; each = each.older) {
+      if (each.source instanceof Counter) {
+        if (only != null) {
+          return null;
+        }
+        only = each;
+      }
+    }
+    return only;
   }
 }

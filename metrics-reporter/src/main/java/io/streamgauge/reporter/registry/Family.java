@@ -22,12 +22,16 @@ final class Family {
   private final int[] metricsOfKind = new int[SourceKind.values().length];
   private @Nullable Series[] series = new Series[1];
   private int size;
+
+  /** Samples that a scrape would have without a budget. */
+  private long samples;
+
   private @Nullable FamilyHeader header;
   private boolean isGauge;
 
-  Family(String name, SourceKind firstKind, boolean isExposed) {
+  Family(String name, SourceKind firstKind, boolean isExposed, Catalogue catalogue) {
     this.name = name;
-    this.priority = SeriesPriority.of(name, firstKind);
+    this.priority = SeriesPriority.of(name, firstKind, catalogue);
     this.isOurs = MetricNames.isOurs(name);
     this.isExposed = isExposed;
     this.isReserved = MetricNames.isReserved(name);
@@ -47,9 +51,12 @@ final class Family {
     return size;
   }
 
-  /** The series that a scrape would have without a budget. */
-  int exposedSize() {
-    return isExposed && !isReserved ? size : 0;
+  long samples() {
+    return samples;
+  }
+
+  void countSamples(int change) {
+    samples += change;
   }
 
   Series series(int slot) {
@@ -135,7 +142,12 @@ final class Family {
     return only == null || isAmbiguous(only, names) ? Kind.UNTYPED : only;
   }
 
-  private Kind counterKind(Kind counters) {
+  /**
+   * The type of counters of this name.
+   *
+   * @param counters the type of Flink's counters
+   */
+  Kind counterKind(Kind counters) {
     if (isGauge) {
       return Kind.GAUGE;
     }

@@ -1,7 +1,6 @@
 package io.streamgauge.reporter.registry;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -16,34 +15,43 @@ final class JobUsage {
   /** {@code job_id} and {@code job_name}, unless they are excluded. */
   final Map<String, String> labels;
 
-  /** Groups that have metrics. */
-  int groups;
+  /** Live and retained series. */
+  int series;
 
-  /** Samples that there are, by {@link SeriesPriority}. */
-  final long[] wanted = new long[SeriesPriority.values().length];
+  /** Samples that a scrape would have without a budget, by {@link SeriesPriority}. */
+  private final long[] samples = new long[SeriesPriority.values().length];
 
-  /** Samples that there may still be, by {@link SeriesPriority}. */
+  /** Samples that there may still be in this capture, by {@link SeriesPriority}. */
   final long[] left = new long[SeriesPriority.values().length];
 
   long wantedOfFamily;
   long leftOfFamily;
 
-  private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+  private final long[] dropped = new long[DropReason.values().length];
 
   JobUsage(String jobId, Map<String, String> labels) {
     this.jobId = jobId;
     this.labels = labels;
   }
 
-  void forgetWanted() {
-    Arrays.fill(wanted, 0);
+  void countSamples(SeriesPriority priority, int change) {
+    samples[priority.ordinal()] += change;
   }
 
-  void drop(DropReason reason, long samples) {
-    dropped.merge(reason, samples, Long::sum);
+  /** Leaves the job all its samples for the next capture. */
+  void leaveAll() {
+    System.arraycopy(samples, 0, left, 0, samples.length);
   }
 
-  Map<DropReason, Long> dropped() {
-    return dropped;
+  void drop(DropReason reason, long lost) {
+    dropped[reason.ordinal()] += lost;
+  }
+
+  long dropped(DropReason reason) {
+    return dropped[reason.ordinal()];
+  }
+
+  boolean hasDrops() {
+    return Arrays.stream(dropped).anyMatch(lost -> lost > 0);
   }
 }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -138,11 +139,11 @@ public final class MetricIndex implements LiveMetrics {
       }
       if (--entry.metrics == 0) {
         groups.remove(identity);
-        jobs.leave(entry.job);
         entry.variables = Map.of();
       }
       series.isRemoved = true;
       followers.removed(series);
+      series.name = "";
       if (isSummed(series)) {
         departures.accept(new Departure(this, series, metric, entry.jobWithoutTask()));
       } else {
@@ -170,7 +171,7 @@ public final class MetricIndex implements LiveMetrics {
     synchronized (lock) {
       retention.expired(nanoTime.getAsLong()).forEach(this::forget);
       Family[] all = sortedFamilies();
-      Selection selection = Selection.of(budget, samples, all);
+      Selection selection = new Selection(budget, samples, all, jobs.all());
       for (Family family : all) {
         if (family.isReserved || (family.isOurs && published.contains(family.name))) {
           dropAll(family);
@@ -186,25 +187,34 @@ public final class MetricIndex implements LiveMetrics {
    * gauge from now on. For the thread that scrapes.
    */
   public void checkCounters(Frame frame, Capture capture) {
-    if (naming.familyRules().counters() == Kind.GAUGE) {
-      return;
-    }
+    Kind counters = naming.familyRules().counters();
     for (int i = 0; i < capture.size(); i++) {
       Series counter = capture.counter(i);
-      if (counter != null && frame.shape(i) == Frame.INTEGER) {
-        long count = frame.integerAt(frame.valueStart(i));
-        if (count < counter.lastCount) {
-          becomeGauge(counter.family);
-        }
-        counter.lastCount = count;
+      if (counter != null
+          && frame.shape(i) == Frame.INTEGER
+          && counter.family.counterKind(counters) == Kind.COUNTER) {
+        check(counter, frame.integerAt(frame.valueStart(i)), capture.retainedCount(i));
       }
     }
+  }
+
+  private void check(Series counter, long sum, long retained) {
+    if (sum == Long.MAX_VALUE) {
+      // The sum may have been larger, so the part of the live counter is unknown.
+      return;
+    }
+    long count = sum - retained;
+    if (count < counter.lastCount) {
+      becomeGauge(counter.family);
+    }
+    counter.lastCount = count;
   }
 
   private void becomeGauge(Family family) {
     synchronized (lock) {
       if (!family.isGauge()) {
         family.becomeGauge();
+        forgetRetainedCounts(family);
         if (fallen.size() < MAX_FALLEN) {
           fallen.add(family.name);
         }
@@ -213,21 +223,29 @@ public final class MetricIndex implements LiveMetrics {
     }
   }
 
+  /** A gauge has its present value only. */
+  @GuardedBy("lock")
+  private void forgetRetainedCounts(Family family) {
+    for (int slot = family.size() - 1; slot >= 0; slot--) {
+      forgetRetained(family.series(slot), series -> series.kind == SourceKind.COUNTER);
+    }
+  }
+
   /**
    * Samples of jobs that were dropped, by {@code job_id}, {@code job_name} and {@code reason}, for
-   * the jobs that have metrics now.
+   * the jobs that have metrics or retained values now.
    */
   public Map<Map<String, String>, Long> droppedOfJobs() {
     Map<Map<String, String>, Long> dropped = new HashMap<>();
     synchronized (lock) {
       for (JobUsage job : jobs.withDrops()) {
-        job.dropped()
-            .forEach(
-                (reason, count) -> {
-                  Map<String, String> labels = new TreeMap<>(job.labels);
-                  labels.put("reason", reason.label());
-                  dropped.merge(labels, count, Long::sum);
-                });
+        for (DropReason reason : DropReason.values()) {
+          if (job.dropped(reason) > 0) {
+            Map<String, String> labels = new TreeMap<>(job.labels);
+            labels.put("reason", reason.label());
+            dropped.merge(labels, job.dropped(reason), Long::sum);
+          }
+        }
       }
     }
     return dropped;
@@ -308,7 +326,9 @@ public final class MetricIndex implements LiveMetrics {
 
   /** Whether the series of a chain are added up. */
   private static boolean isSummed(Series series) {
-    return series.family.isOurs && series.kind.isCumulative();
+    return series.family.isOurs
+        && series.kind.isCumulative()
+        && !(series.kind == SourceKind.COUNTER && series.family.isGauge());
   }
 
   /** What the value of a chain is read from. */
@@ -370,37 +390,39 @@ public final class MetricIndex implements LiveMetrics {
   private void link(Series series) {
     Family family = series.family;
     family.countIn(series.kind);
+    jobs.addSeries(series.group.job);
     Series older = newest.remove(series);
     newest.put(series, series);
     series.older = older;
     if (older == null) {
       family.append(series);
-      count(family, series.kind.samples());
     } else {
       family.put(older.slot, series);
-      count(family, series.kind.samples() - older.kind.samples());
+      count(older, -older.kind.samples());
       if (isSummed(series)) {
         retention.release(series);
       }
     }
+    count(series, series.kind.samples());
   }
 
   @GuardedBy("lock")
   private void unlink(Series series) {
     Family family = series.family;
     family.countOut(series.kind);
+    jobs.removeSeries(series.group.job);
     Series first = newest.get(series);
     if (first != series) {
       previous(first, series).older = series.older;
       return;
     }
     newest.remove(series);
-    count(family, -series.kind.samples());
+    count(series, -series.kind.samples());
     Series next = series.older;
     if (next != null) {
       newest.put(next, next);
       family.put(series.slot, next);
-      count(family, next.kind.samples());
+      count(next, next.kind.samples());
     } else {
       family.removeAt(series.slot);
       if (family.size() == 0) {
@@ -410,10 +432,14 @@ public final class MetricIndex implements LiveMetrics {
     }
   }
 
+  /** Counts the samples of the newest series of a chain. */
   @GuardedBy("lock")
-  private void count(Family family, int change) {
+  private void count(Series first, int change) {
+    Family family = first.family;
     if (family.isExposed && !family.isReserved) {
       samples += change;
+      family.countSamples(change);
+      first.group.job.countSamples(family.priority, change);
     }
   }
 
@@ -446,7 +472,7 @@ public final class MetricIndex implements LiveMetrics {
   void retire(Departure departure, @Nullable Retained value) {
     synchronized (lock) {
       Series series = departure.series();
-      if (value == null) {
+      if (value == null || !isSummed(series)) {
         unlink(series);
         keepIfRetained(series, departure.jobWithoutTask());
         return;
@@ -486,10 +512,15 @@ public final class MetricIndex implements LiveMetrics {
 
   @GuardedBy("lock")
   private void forget(Series retained) {
-    Series each = newest.get(retained);
+    forgetRetained(newest.get(retained), series -> true);
+  }
+
+  @GuardedBy("lock")
+  private void forgetRetained(@Nullable Series first, Predicate<Series> which) {
+    Series each = first;
     while (each != null) {
       Series older = each.older;
-      if (each.source instanceof Retained) {
+      if (each.source instanceof Retained && which.test(each)) {
         unlink(each);
       }
       each = older;

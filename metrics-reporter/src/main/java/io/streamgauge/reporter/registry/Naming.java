@@ -72,7 +72,7 @@ public final class Naming {
         variables,
         nameLimit.apply(MetricNames.prefix(scope, all)),
         labels,
-        jobs.enter(all.getOrDefault("<job_id>", ""), labels),
+        jobs.of(all.getOrDefault("<job_id>", ""), labels),
         all.containsKey("<task_id>"));
   }
 
@@ -94,7 +94,7 @@ public final class Naming {
       adjustments.accept(Adjustment.METRIC_NAME_SHORTENED, familyName);
     }
     boolean isExposed = familyRules.isExposed(logicalScope(group), name, familyName);
-    Family family = new Family(familyName, kind, isExposed);
+    Family family = new Family(familyName, kind, isExposed, catalogue);
     if (familyRules.isGauge(familyName)) {
       family.becomeGauge();
     }

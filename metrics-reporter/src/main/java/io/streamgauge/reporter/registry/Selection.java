@@ -1,10 +1,8 @@
 package io.streamgauge.reporter.registry;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,93 +16,75 @@ final class Selection {
 
   private static final SeriesPriority[] PRIORITIES = SeriesPriority.values();
 
-  private final Budget budget;
+  private final Collection<JobUsage> jobs;
+
+  /** The most samples that each job may have of a family, for families over their limit. */
+  private final Map<Family, Long> shareOfFamily = new HashMap<>();
+
   private final boolean isScarce;
   private boolean isFamilyScarce;
-
-  private Selection(Budget budget, boolean isScarce) {
-    this.budget = budget;
-    this.isScarce = isScarce;
-  }
 
   /**
    * A selection.
    *
    * @param samples of all families
+   * @param jobs of all series
    */
-  static Selection of(Budget budget, long samples, Family[] families) {
-    boolean isScarce = samples > budget.samples();
-    if (isScarce) {
-      share(budget.samples(), families);
+  Selection(Budget budget, long samples, Family[] families, Collection<JobUsage> jobs) {
+    this.jobs = jobs;
+    jobs.forEach(JobUsage::leaveAll);
+    long wanted = samples;
+    for (Family family : families) {
+      if (family.samples() > budget.samplesOfFamily() && family.priority != SeriesPriority.JOB) {
+        wanted -= cut(family, budget.samplesOfFamily());
+      }
     }
-    return new Selection(budget, isScarce);
+    this.isScarce = wanted > budget.samples();
+    if (isScarce) {
+      share(budget.samples());
+    }
   }
 
-  private static void share(long samples, Family[] families) {
-    List<JobUsage> jobs = countWanted(families);
+  /** Shares a family between the jobs; returns how many samples they lose. */
+  private long cut(Family family, long limit) {
+    jobs.forEach(job -> job.wantedOfFamily = 0);
+    for (int i = 0; i < family.size(); i++) {
+      Series series = family.series(i);
+      series.group.job.wantedOfFamily += series.kind.samples();
+    }
+    long[] wanted = jobs.stream().mapToLong(job -> job.wantedOfFamily).toArray();
+    long share = Budget.fairShare(wanted, limit);
+    shareOfFamily.put(family, share);
+    long lost = 0;
+    for (JobUsage job : jobs) {
+      long over = Math.max(job.wantedOfFamily - share, 0);
+      job.left[family.priority.ordinal()] -= over;
+      lost += over;
+    }
+    return lost;
+  }
+
+  private void share(long samples) {
     long left = samples;
     for (int priority = PRIORITIES.length - 1; priority >= 0; priority--) {
       int each = priority;
-      long[] wanted = jobs.stream().mapToLong(job -> job.wanted[each]).toArray();
+      long[] wanted = jobs.stream().mapToLong(job -> job.left[each]).toArray();
       boolean isKept = PRIORITIES[priority] == SeriesPriority.JOB;
       long share = isKept ? Long.MAX_VALUE : Budget.fairShare(wanted, left);
       for (JobUsage job : jobs) {
-        job.left[priority] = Math.min(job.wanted[priority], share);
+        job.left[priority] = Math.min(job.left[priority], share);
         left -= job.left[priority];
       }
     }
   }
 
-  private static List<JobUsage> countWanted(Family[] families) {
-    Set<JobUsage> jobs = Collections.newSetFromMap(new IdentityHashMap<>());
-    JobUsage last = null;
-    for (Family family : families) {
-      for (int i = 0; i < family.exposedSize(); i++) {
-        Series series = family.series(i);
-        JobUsage job = series.group.job;
-        if (job != last && jobs.add(job)) {
-          job.forgetWanted();
-        }
-        job.wanted[family.priority.ordinal()] += series.kind.samples();
-        last = job;
-      }
-    }
-    return new ArrayList<>(jobs);
-  }
-
   /** Begins a family; {@link #refusal} is then called for each of its series. */
   void begin(Family family) {
-    long limit = budget.samplesOfFamily();
-    isFamilyScarce =
-        family.priority != SeriesPriority.JOB
-            && (long) family.size() * SourceKind.MAX_SAMPLES > limit
-            && samples(family) > limit;
-    if (isFamilyScarce) {
-      share(family, limit);
+    Long share = shareOfFamily.get(family);
+    isFamilyScarce = share != null;
+    if (share != null) {
+      jobs.forEach(job -> job.leftOfFamily = share);
     }
-  }
-
-  private static long samples(Family family) {
-    long samples = 0;
-    for (int i = 0; i < family.size(); i++) {
-      samples += family.series(i).kind.samples();
-    }
-    return samples;
-  }
-
-  private static void share(Family family, long limit) {
-    Set<JobUsage> jobs = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (int i = 0; i < family.size(); i++) {
-      Series series = family.series(i);
-      JobUsage job = series.group.job;
-      if (jobs.add(job)) {
-        job.wantedOfFamily = 0;
-      }
-      job.wantedOfFamily += series.kind.samples();
-    }
-    long[] wanted = jobs.stream().mapToLong(job -> job.wantedOfFamily).toArray();
-    long share = Budget.fairShare(wanted, limit);
-    jobs.forEach(job -> job.leftOfFamily = share);
   }
 
   /** Returns why a series has no place, or null if it has one. */

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.registry;
 
+import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.Labels;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Series {
 
+  /** Objects and references of a series. */
+  private static final int OVERHEAD = 256;
+
+  private static final int BYTES_PER_BUCKET = 16;
+
   final Family family;
   final Labels labels;
 
-  /** The metric's own name. */
-  final String name;
+  /** The metric's own name; empty once it was removed from its group. */
+  String name;
 
   final SourceKind kind;
 
@@ -45,6 +51,20 @@ final class Series {
     this.kind = kind;
     this.source = source;
     this.isForeign = !isFlinks(source.getClass().getName());
+  }
+
+  /**
+   * About how many bytes the series and its group have in memory if no other series shares them.
+   */
+  long bytes() {
+    Buckets buckets = source instanceof Retained ? ((Retained) source).buckets() : null;
+    long ofBuckets = buckets == null ? 0 : BYTES_PER_BUCKET * (buckets.boundCount() + 1L);
+    return OVERHEAD
+        + family.name.length()
+        + labels.text().length
+        + group.scope.length()
+        + group.prefix.length()
+        + ofBuckets;
   }
 
   private static boolean isFlinks(String className) {

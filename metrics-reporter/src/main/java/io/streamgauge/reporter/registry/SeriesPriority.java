@@ -1,25 +1,26 @@
 package io.streamgauge.reporter.registry;
 
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.FlinkNames;
 import io.streamgauge.reporter.naming.MetricNames;
 
 /** The order in which families are dropped when a scrape exceeds the budget, the first first. */
 enum SeriesPriority {
   KAFKA_CLIENT,
-  /** Named by the job. */
+  /** Named by the job, also below a group named {@code streamgauge}. */
   USER,
   SPLIT,
+  /** Families of {@code udf-metrics}, which the catalogue lists. */
+  INSTRUMENTATION,
   TASK_HISTOGRAM,
   /** All other Flink metrics. */
   FLINK,
-  /** Application metrics below a group named {@code streamgauge}. */
-  INSTRUMENTATION,
   /** State, restarts and checkpoints of jobs: never dropped. */
   JOB;
 
-  static SeriesPriority of(String family, SourceKind firstKind) {
+  static SeriesPriority of(String family, SourceKind firstKind, Catalogue catalogue) {
     if (MetricNames.isOurs(family)) {
-      return INSTRUMENTATION;
+      return catalogue.contains(family) ? INSTRUMENTATION : USER;
     }
     if (FlinkNames.isOfJobMaster(family)) {
       return JOB;

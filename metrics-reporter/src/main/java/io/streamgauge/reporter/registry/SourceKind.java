@@ -3,7 +3,6 @@ package io.streamgauge.reporter.registry;
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
-import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -22,10 +21,6 @@ public enum SourceKind {
   QUANTILES(Kind.SUMMARY, Frame.quantileCount() + 1),
   /** A Flink Histogram that also tells its buckets, see {@link BucketSource}. */
   BUCKETS(Kind.HISTOGRAM, 15);
-
-  /** The most samples that a series of any kind is counted as. */
-  static final int MAX_SAMPLES =
-      Arrays.stream(values()).mapToInt(SourceKind::samples).max().orElseThrow();
 
   private final Kind kind;
   private final int samples;

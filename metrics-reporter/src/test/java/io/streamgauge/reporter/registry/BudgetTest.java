@@ -22,7 +22,7 @@ final class BudgetTest {
       List.of("_KafkaConsumer_", "_split_", "_mailboxLatency", "_numRecordsIn", "_job_numRestarts");
 
   @Test
-  void overTheBudgetKafkaClientMetricsGoFirstAndOurOwnNever() {
+  void overTheBudget_kafkaClientMetricsGoFirst() {
     try (TestingScrapes scrapes = TestingScrapes.withBudget(2, 100)) {
       scrapes.add(counter(1), "records_lag_max", TASKMANAGER.addGroup("KafkaConsumer"));
       scrapes.add(counter(2), "numRecordsIn", TASKMANAGER);
@@ -93,6 +93,73 @@ final class BudgetTest {
 
       assertThat(names).allMatch(name -> samples.contains("operator_" + name + "{job_id=\"j1\""));
       assertThat(samples).contains("operator_numRecordsIn{job_id=\"j2\"").hasLineCount(50);
+    }
+  }
+
+  @Test
+  void userNamesBelowStreamgauge_overTheBudget_goBeforeFlinks() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(50, 100)) {
+      TestingMetricGroup users = TestingMetricGroup.operatorOf("j2").addGroup("streamgauge");
+      for (int i = 0; i < 500; i++) {
+        scrapes.add(counter(1), "tokens", users.addGroup("model_" + i));
+      }
+      scrapes.add(counter(1), "udf_calls_total", users);
+      List<String> names = List.of("numRecordsIn", "numRecordsOut", "currentInput1Watermark");
+      names.forEach(name -> scrapes.add(counter(1), name, TestingMetricGroup.operatorOf("j1")));
+      scrapes.add(counter(1), "Load", TASKMANAGER.addGroup("Status"));
+
+      String samples = scrapes.samples();
+
+      assertThat(names).allMatch(name -> samples.contains("operator_" + name + "{job_id=\"j1\""));
+      assertThat(samples)
+          .contains("flink_taskmanager_Status_Load")
+          .contains("streamgauge_udf_calls_total{job_id=\"j2\"")
+          .hasLineCount(50);
+    }
+  }
+
+  @Test
+  void familyOverItsLimit_costsOtherJobsNothingThatFits() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(200, 20)) {
+      TestingMetricGroup runaway = TestingMetricGroup.operatorOf("a");
+      for (int i = 0; i < 250; i++) {
+        scrapes.add(counter(1), "sessions", runaway.addGroup("k", "" + i));
+      }
+      for (int i = 0; i < 120; i++) {
+        scrapes.add(counter(1), "x_" + i, TestingMetricGroup.operatorOf("b"));
+      }
+
+      String samples = scrapes.samples();
+
+      assertThat(samples.lines().filter(line -> line.contains("job_id=\"b\""))).hasSize(120);
+      assertThat(samples).hasLineCount(140);
+      assertThat(scrapes.dropped(DropReason.FAMILY_BUDGET)).isEqualTo(230);
+      assertThat(scrapes.dropped(DropReason.BUDGET)).isZero();
+    }
+  }
+
+  @Test
+  void attemptsOfOneJob_shareAsOne() {
+    try (TestingScrapes scrapes = TestingScrapes.withBudget(20, 1_000)) {
+      for (int attempt = 0; attempt < 10; attempt++) {
+        TestingMetricGroup group =
+            TestingMetricGroup.operatorOf("a")
+                .addGroup("streamgauge")
+                .addGroup("attempt", "" + attempt);
+        for (int i = 0; i < 10; i++) {
+          Counter counter = counter(1);
+          scrapes.add(counter, "a_" + i, group);
+          scrapes.remove(counter, "a_" + i, group);
+        }
+      }
+      for (int i = 0; i < 30; i++) {
+        scrapes.add(counter(1), "z_" + i, TestingMetricGroup.operatorOf("b"));
+      }
+
+      String samples = scrapes.samples();
+
+      assertThat(samples.lines().filter(line -> line.contains("job_id=\"b\""))).hasSize(10);
+      assertThat(scrapes.droppedOfJobs().values()).containsExactlyInAnyOrder(90L, 20L);
     }
   }
 

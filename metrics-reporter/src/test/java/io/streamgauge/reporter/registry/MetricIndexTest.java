@@ -467,13 +467,113 @@ final class MetricIndexTest {
   }
 
   @Test
+  void ourCounterThatFell_isNotAddedToTheNextAttempt() {
+    Counter first = counter(10);
+    TestingMetricGroup group = TASKMANAGER.addGroup("streamgauge");
+    scrapes.add(counter(5), "sessions", ours("a0"));
+    scrapes.add(first, "sessions", group);
+    scrapes.text();
+    first.dec(3);
+    scrapes.text();
+    scrapes.remove(first, "sessions", group);
+    String afterRemoval = scrapes.samples();
+
+    scrapes.add(counter(2), "sessions", group);
+
+    assertThat(afterRemoval).doesNotContain("{host=\"h\"}");
+    assertThat(scrapes.text())
+        .contains("# TYPE streamgauge_sessions gauge\n")
+        .contains("streamgauge_sessions{host=\"h\"} 2\n");
+  }
+
+  @Test
+  void ourCounterThatFallsAfterARestart_losesWhatWasRetained() {
+    Counter first = counter(10);
+    TestingMetricGroup firstAttempt = ours("a1");
+    scrapes.add(first, "sessions", firstAttempt);
+    scrapes.text();
+    scrapes.remove(first, "sessions", firstAttempt);
+    Counter second = counter(4);
+    scrapes.add(second, "sessions", ours("a2"));
+    String sum = scrapes.samples();
+    second.dec();
+    scrapes.text();
+
+    assertThat(sum).endsWith(" 14\n");
+    assertThat(scrapes.text()).contains("# TYPE streamgauge_sessions gauge\n").endsWith(" 3\n");
+    assertThat(scrapes.adjusted(Adjustment.FALLING_COUNTER)).isEqualTo(1);
+  }
+
+  @Test
+  void ourCounterThatFalls_compatibilityStock_isAGauge() {
+    scrapes.close();
+    scrapes = TestingScrapes.stock();
+    Counter sessions = counter(10);
+    scrapes.add(sessions, "sessions", TASKMANAGER.addGroup("streamgauge"));
+    String before = scrapes.text();
+    sessions.dec();
+    scrapes.text();
+
+    assertThat(before).contains("# TYPE streamgauge_sessions counter\n");
+    assertThat(scrapes.text()).contains("# TYPE streamgauge_sessions gauge\n");
+  }
+
+  @Test
+  void ourCounterOfARestartedTask_staysACounter() {
+    Counter first = counter(10);
+    TestingMetricGroup firstAttempt = ours("a1");
+    scrapes.add(first, "calls_total", firstAttempt);
+    scrapes.text();
+    Counter second = counter(1);
+    scrapes.add(second, "calls_total", ours("a2"));
+    scrapes.text();
+    scrapes.remove(first, "calls_total", firstAttempt);
+    scrapes.text();
+    second.inc();
+    scrapes.text();
+
+    assertThat(scrapes.text()).contains("_calls_total counter\n").endsWith(" 12\n");
+  }
+
+  @Test
+  void retainedValues_withLongLabels_areBoundedInBytes() {
+    List<String> values = List.of("long task".repeat(100), "long operator".repeat(75));
+    for (int i = 0; i < 12_000; i++) {
+      TestingMetricGroup group =
+          TestingMetricGroup.of(
+                  i % 2 == 0 ? "taskmanager.job.task.operator" : "jobmanager.job",
+                  "job_id",
+                  "j" + i % 50,
+                  i % 2 == 0 ? "task_id" : "k",
+                  "" + i,
+                  "task_name",
+                  values.get(0),
+                  "operator_name",
+                  values.get(1))
+              .addGroup("streamgauge");
+      Counter counter = counter(1);
+      scrapes.add(counter, "calls_total", group);
+      scrapes.remove(counter, "calls_total", group);
+      scrapes.pass(Duration.ofMillis(1));
+    }
+
+    String text = scrapes.text();
+
+    assertThat(text.length()).isBetween(8 << 20, 16 << 20);
+    assertThat(text.contains("task_id=\"0\"")).isFalse();
+    assertThat(text.contains("task_id=\"11998\"")).isTrue();
+    assertThat(text.contains("k=\"11999\"")).isTrue();
+  }
+
+  @Test
   void counterOfARestartedTask_staysACounter() {
     Counter first = counter(10);
-    scrapes.add(first, "x", TestingMetricGroup.operator(0, "a1"));
+    TestingMetricGroup firstAttempt = TestingMetricGroup.operator(0, "a1");
+    scrapes.add(first, "x", firstAttempt);
     scrapes.text();
     scrapes.add(counter(1), "x", TestingMetricGroup.operator(0, "a2"));
     scrapes.text();
-    scrapes.remove(first, "x", TestingMetricGroup.operator(0, "a1"));
+    scrapes.remove(first, "x", firstAttempt);
 
     assertThat(scrapes.text()).contains("_x counter\n");
     assertThat(scrapes.adjusted(Adjustment.FALLING_COUNTER)).isZero();
