@@ -103,16 +103,21 @@ final class ClusterMonitor {
       Findings findings,
       Deadline deadline)
       throws ProbeException, InterruptedException {
-    if (!readings.isEmpty()) {
-      sources.run(readings, connected(), findings, deadline);
+    Broker connected = connected();
+    try {
+      if (!readings.isEmpty()) {
+        sources.run(readings, connected, findings, deadline);
+      }
+      if (groups.isPresent()) {
+        Map<String, String> labels = context.processLabels();
+        groups.get().run(labels, runningJobs, connected, findings, deadline);
+      }
+    } finally {
+      // Most needed where the other servers fail.
+      connected
+          .misconfiguration()
+          .ifPresent(each -> findings.failed(ProbeError.CONFIGURATION, each));
     }
-    if (groups.isPresent()) {
-      Map<String, String> labels = context.processLabels();
-      groups.get().run(labels, runningJobs, connected(), findings, deadline);
-    }
-    connected()
-        .misconfiguration()
-        .ifPresent(each -> findings.failed(ProbeError.CONFIGURATION, each));
   }
 
   private Broker connected() throws ProbeException {

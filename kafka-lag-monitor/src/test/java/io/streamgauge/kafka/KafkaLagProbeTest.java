@@ -740,6 +740,21 @@ class KafkaLagProbeTest {
   }
 
   @Test
+  void wrongListener_isReportedWhileTheOtherServersFail() throws Exception {
+    groups("g");
+    broker
+        .misconfigured("127.0.0.1:1 speaks HTTP, not Kafka's protocol")
+        .failing(ProbeError.UNREACHABLE, "cluster main: no broker answers");
+
+    poll();
+
+    assertThat(context.reports())
+        .containsExactlyInAnyOrder(
+            "UNREACHABLE: cluster main: no broker answers",
+            "CONFIGURATION: cluster main: 127.0.0.1:1 speaks HTTP, not Kafka's protocol");
+  }
+
+  @Test
   void theAgeOfACycleGrowsWhileNothingIsFoundOut() throws Exception {
     groups("g");
     poll();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Kafka's admin client of a cluster: created when it is needed and something at the bootstrap
  * servers speaks Kafka's protocol, and replaced when it can no longer be relied on.
  *
- * <p>A client that hears nothing is closed. It would try to connect all the time, and its thread
- * may be dead; the next one begins with the bootstrap servers again, after a pause.
+ * <p>A client that receives no response is closed. It would try to connect all the time, and its
+ * thread may be dead; the next one begins with the bootstrap servers again, after a pause.
  */
 final class AdminConnection implements AutoCloseable {
 
@@ -62,8 +62,8 @@ final class AdminConnection implements AutoCloseable {
     if (isClosed) {
       throw new IllegalStateException("closed");
     }
-    if (isDoubted) {
-      dropIfOutdated();
+    if (isOutdated()) {
+      drop();
     }
     Admin present = admin;
     return present == null ? create(deadline) : present;
@@ -76,10 +76,11 @@ final class AdminConnection implements AutoCloseable {
     }
     properties = read();
     used = properties;
+    misconfiguration = Optional.empty();
     try {
-      Bootstrap bootstrap = Bootstrap.check(cluster, properties, deadline);
+      Bootstrap bootstrap = Bootstrap.check(cluster, properties, failures, deadline);
       Map<String, String> checked = new HashMap<>(properties);
-      checked.put(Bootstrap.SERVERS, bootstrap.servers());
+      checked.put(ClientProperties.BOOTSTRAP_SERVERS, bootstrap.servers());
       used = checked;
       misconfiguration = bootstrap.misconfiguration();
     } catch (ProbeException e) {
@@ -87,12 +88,15 @@ final class AdminConnection implements AutoCloseable {
       throw e;
     }
     Admin created = Admin.create(new HashMap<>(used));
-    admin = created;
-    ReceiveLimit.setOnAdmin(created);
-    requests.follow(created.metrics());
+    try {
+      ReceiveLimit.setOnAdmin(created);
+      requests.follow(created.metrics());
+    } catch (RuntimeException | Error e) {
+      close(created);
+      throw e;
+    }
     createdAt = ticker.getAsLong();
-    // The listeners of the wrong addresses are checked again in time.
-    isDoubted = misconfiguration.isPresent();
+    admin = created;
     return created;
   }
 
@@ -118,7 +122,10 @@ final class AdminConnection implements AutoCloseable {
     }
   }
 
-  /** The bootstrap servers with wrong listeners, which are not used; empty if there are none. */
+  /**
+   * The bootstrap servers with wrong listeners, by the last check, which are not used; empty if
+   * there are none.
+   */
   Optional<String> misconfiguration() {
     return misconfiguration;
   }
@@ -131,12 +138,14 @@ final class AdminConnection implements AutoCloseable {
     isDoubted = true;
   }
 
-  private void dropIfOutdated() throws ProbeException {
+  /** The listeners of wrong addresses are checked again only when the client is old. */
+  private boolean isOutdated() throws ProbeException {
     boolean isOld = ticker.getAsLong() - createdAt > LONGEST_DOUBT.toNanos();
-    if (isOld || !properties.equals(read())) {
-      drop();
+    if (!isDoubted) {
+      return isOld && misconfiguration.isPresent();
     }
-    isDoubted = misconfiguration.isPresent();
+    isDoubted = false;
+    return isOld || !properties.equals(read());
   }
 
   /** The client has answered: the next failure is the first. */
@@ -152,12 +161,11 @@ final class AdminConnection implements AutoCloseable {
         new ProbeException(ProbeError.UNREACHABLE, "cluster " + cluster + " does not answer"));
   }
 
-  /** Closes the client at once, and forgets what it remembers; the next call creates another. */
+  /** Closes the client at once; the next call creates another. */
   void drop() {
     Admin dropped = admin;
     admin = null;
     isDoubted = false;
-    misconfiguration = Optional.empty();
     requests.end();
     if (dropped != null) {
       close(dropped);

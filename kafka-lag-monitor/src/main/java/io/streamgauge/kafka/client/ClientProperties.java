@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientProperties implements Callable<Map<String, String>> {
 
   private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([^}]*)}");
-  private static final String BOOTSTRAP = "bootstrap.servers";
+  static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
   private static final String REQUEST_LIMIT = "request.timeout.ms";
   private static final String CALL_LIMIT = "default.api.timeout.ms";
 
@@ -129,8 +129,8 @@ final class ClientProperties implements Callable<Map<String, String>> {
   }
 
   private void check(Map<String, String> properties) throws ProbeException {
-    if (properties.getOrDefault(BOOTSTRAP, "").isBlank()) {
-      throw wrong("properties." + BOOTSTRAP + ": it must be there, or in properties-file");
+    if (properties.getOrDefault(BOOTSTRAP_SERVERS, "").isBlank()) {
+      throw wrong("properties." + BOOTSTRAP_SERVERS + ": it must be there, or in properties-file");
     }
     if (insideFlink && usesOauthBearer(properties)) {
       throw wrong(

@@ -20,11 +20,17 @@ final class Inquiry {
   /** So that Kafka's client has the time to say itself that the time is over. */
   private static final Duration MARGIN = Duration.ofMillis(100);
 
+  /** A client that has not answered for less time may be healthy. */
+  private static final Duration MIN_PROOF = Duration.ofSeconds(1);
+
   private static final long LOOK_MILLIS = 5;
 
   private final String cluster;
   private final AdminConnection connection;
   private final LongSupplier ticker;
+
+  /** The time limits of the questions in a row that were not completely answered. */
+  private Duration unanswered = Duration.ZERO;
 
   Inquiry(String cluster, AdminConnection connection, LongSupplier ticker) {
     this.cluster = cluster;
@@ -62,10 +68,10 @@ final class Inquiry {
   <K, V> Replies<K, V> ask(String what, int alone, Question<K, V> question, Deadline deadline)
       throws ProbeException, InterruptedException {
     String sentence = sentence(what);
-    if (deadline.isOver()) {
-      throw new ProbeException(ProbeError.TIMEOUT, sentence + ": no time is left");
-    }
+    requireTime(sentence, deadline);
     Admin admin = admin(sentence, deadline);
+    // The check of the bootstrap servers may have taken it.
+    requireTime(sentence, deadline);
     try {
       return ask(admin, new Replies<>(sentence), alone, question, deadline);
     } catch (InterruptedException e) {
@@ -83,6 +89,12 @@ final class Inquiry {
   /** The beginning of messages about a question. */
   String sentence(String what) {
     return "cluster " + cluster + " cannot be asked for " + what;
+  }
+
+  private static void requireTime(String sentence, Deadline deadline) throws ProbeException {
+    if (deadline.isOver()) {
+      throw new ProbeException(ProbeError.TIMEOUT, sentence + ": no time is left");
+    }
   }
 
   private Admin admin(String sentence, Deadline deadline)
@@ -110,10 +122,12 @@ final class Inquiry {
       isStorm |= await(each, own, watch);
     }
     boolean isHeard = connection.requests().answered() > answeredBefore;
+    boolean isShort = limit.compareTo(MIN_PROOF) < 0;
+    ProbeError overdue = isHeard || isShort ? ProbeError.TIMEOUT : ProbeError.UNREACHABLE;
     for (Map.Entry<K, KafkaFuture<V>> each : futures.entrySet()) {
-      add(replies, each.getKey(), each.getValue(), isStorm, isHeard);
+      add(replies, each.getKey(), each.getValue(), isStorm, overdue);
     }
-    review(replies, isStorm, isHeard);
+    review(replies, isStorm, isHeard, limit);
     return replies;
   }
 
@@ -134,43 +148,47 @@ final class Inquiry {
   }
 
   private static <K, V> void add(
-      Replies<K, V> replies, K asked, KafkaFuture<V> future, boolean isStorm, boolean isHeard)
+      Replies<K, V> replies, K asked, KafkaFuture<V> future, boolean isStorm, ProbeError overdue)
       throws InterruptedException {
     if (future.isDone()) {
-      addDone(replies, asked, future, isHeard);
+      addDone(replies, asked, future, overdue);
     } else if (isStorm) {
       replies.stuck(asked);
     } else {
-      replies.failed(asked, overdue(isHeard));
+      replies.failed(asked, overdue);
     }
   }
 
   private static <K, V> void addDone(
-      Replies<K, V> replies, K asked, KafkaFuture<V> future, boolean isHeard)
+      Replies<K, V> replies, K asked, KafkaFuture<V> future, ProbeError overdue)
       throws InterruptedException {
     try {
       replies.answered(asked, future.get());
     } catch (ExecutionException e) {
       Throwable exception = e.getCause() == null ? e : e.getCause();
       ProbeError reason = Failure.reason(exception);
-      replies.failed(asked, reason == ProbeError.TIMEOUT ? overdue(isHeard) : reason, exception);
+      replies.failed(asked, reason == ProbeError.TIMEOUT ? overdue : reason, exception);
     }
   }
 
-  /** Who says nothing at all is not there; who says something was too slow. */
-  private static ProbeError overdue(boolean isHeard) {
-    return isHeard ? ProbeError.TIMEOUT : ProbeError.UNREACHABLE;
-  }
-
-  /** Where some answers never came, Kafka's client may wait at the wrong broker for ever. */
-  private void review(Replies<?, ?> replies, boolean isStorm, boolean isHeard) {
-    if (isStorm || (isHeard && replies.hasFailure(ProbeError.TIMEOUT))) {
+  /**
+   * Decides whether to keep the client. If answers are missing for long, it may wait at the wrong
+   * broker forever, or its thread may be dead.
+   */
+  private void review(Replies<?, ?> replies, boolean isStorm, boolean isHeard, Duration limit) {
+    boolean isLate = replies.hasFailure(ProbeError.TIMEOUT);
+    boolean isIncomplete = isLate || (!isHeard && replies.hasFailure(ProbeError.UNREACHABLE));
+    unanswered = isIncomplete ? unanswered.plus(limit) : Duration.ZERO;
+    boolean isProven = unanswered.compareTo(MIN_PROOF) >= 0;
+    if (isStorm || (isProven && isHeard)) {
+      unanswered = Duration.ZERO;
       connection.drop();
     } else if (replies.hasFailure(ProbeError.AUTHENTICATION)) {
       connection.doubt();
     } else if (isHeard) {
       connection.answered();
-    } else if (replies.hasFailure(ProbeError.UNREACHABLE)) {
+    } else if (isProven) {
+      unanswered = Duration.ZERO;
       connection.lost();
     }
   }

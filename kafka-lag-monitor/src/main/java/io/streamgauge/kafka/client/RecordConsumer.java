@@ -51,6 +51,9 @@ final class RecordConsumer {
   private final RequestCount requests = new RequestCount("consumer");
   private @Nullable Consumer<byte[], byte[]> consumer;
 
+  /** The time of the reads in a row in which no partition got a reply. */
+  private Duration fruitless = Duration.ZERO;
+
   RecordConsumer(
       Supplier<Map<String, String>> properties, Isolation isolation, LongSupplier ticker) {
     this.properties = properties;
@@ -66,19 +69,26 @@ final class RecordConsumer {
       Map<Partition, OffsetRange> open,
       Deadline deadline,
       Replies<Partition, StoredRecord> replies) {
+    if (deadline.isOver()) {
+      open.keySet().forEach(each -> replies.failed(each, ProbeError.TIMEOUT));
+      return;
+    }
     Consumer<byte[], byte[]> made = consumer == null ? make() : consumer;
     consumer = made;
     made.assign(open.keySet().stream().map(RecordConsumer::kafkas).collect(Collectors.toList()));
     open.forEach((partition, range) -> made.seek(kafkas(partition), range.first()));
     int asked = open.size();
-    Deadline patience = Deadline.in(PATIENCE, ticker);
+    long begin = ticker.getAsLong();
+    Deadline patience = Deadline.in(PATIENCE.minus(fruitless), ticker);
     while (!open.isEmpty() && !deadline.isOver() && !patience.isOver()) {
       int before = open.size();
       poll(made, open, deadline, replies);
       patience = open.size() < before ? Deadline.in(PATIENCE, ticker) : patience;
     }
     open.keySet().forEach(each -> replies.failed(each, ProbeError.TIMEOUT));
-    if (patience.isOver() && open.size() == asked) {
+    Duration taken = Duration.ofNanos(ticker.getAsLong() - begin);
+    fruitless = open.size() == asked ? fruitless.plus(taken) : Duration.ZERO;
+    if (fruitless.compareTo(PATIENCE) >= 0) {
       // Its brokers may have gone: the next one begins with the bootstrap servers.
       drop();
     } else {
@@ -95,9 +105,14 @@ final class RecordConsumer {
     all.putAll(PROPERTIES);
     Consumer<byte[], byte[]> made =
         new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    ReceiveLimit.setOnConsumer(made);
-    requests.follow(made.metrics());
-    return made;
+    try {
+      ReceiveLimit.setOnConsumer(made);
+      requests.follow(made.metrics());
+      return made;
+    } catch (RuntimeException | Error e) {
+      close(made);
+      throw e;
+    }
   }
 
   private static void poll(
@@ -172,13 +187,18 @@ final class RecordConsumer {
   void drop() {
     Consumer<byte[], byte[]> dropped = consumer;
     consumer = null;
+    fruitless = Duration.ZERO;
     requests.end();
     if (dropped != null) {
-      try {
-        dropped.close(CloseOptions.timeout(CLOSE_LIMIT));
-      } catch (RuntimeException | LinkageError e) {
-        // There is nothing left that could be done with it.
-      }
+      close(dropped);
+    }
+  }
+
+  private static void close(Consumer<byte[], byte[]> dropped) {
+    try {
+      dropped.close(CloseOptions.timeout(CLOSE_LIMIT));
+    } catch (RuntimeException | LinkageError e) {
+      // There is nothing left that could be done with it.
     }
   }
 }

@@ -27,7 +27,8 @@ public enum Listener {
   SILENT(ProbeError.UNREACHABLE, "accepts the connection but does not answer"),
   CLOSED(ProbeError.UNREACHABLE, "closes the connection without an answer"),
   REFUSED(ProbeError.UNREACHABLE, "cannot be connected to"),
-  UNRESOLVED(ProbeError.UNREACHABLE, "cannot be resolved");
+  UNRESOLVED(ProbeError.UNREACHABLE, "cannot be resolved"),
+  UNCHECKED(ProbeError.TIMEOUT, "cannot be checked in time");
 
   /** So many bytes decide: the length of a response and its correlation id. */
   static final int DECISIVE_BYTES = 8;

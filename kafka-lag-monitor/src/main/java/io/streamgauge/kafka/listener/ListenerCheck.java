@@ -1,6 +1,9 @@
 package io.streamgauge.kafka.listener;
 
+import io.streamgauge.kafka.broker.Deadline;
+import io.streamgauge.reporter.probe.ProbeError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -10,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -27,44 +31,59 @@ public final class ListenerCheck {
   public enum Transport {
     PLAINTEXT,
     TLS,
-    /** TLS with a key of the client, which a check does not have: only the connection is tried. */
+    /**
+     * TLS where the client may have a key, which a check does not have: only the connection is
+     * tried.
+     */
     MUTUAL_TLS
   }
 
   private final Transport transport;
-  private final int limitMillis;
+  private final Duration limit;
+  private final Deadline deadline;
 
   /**
    * Creates a check.
    *
    * @param limit of each wait: for the connection, and for the answer
+   * @param deadline of all waits together; a DNS lookup has no limit
    */
-  public ListenerCheck(Transport transport, Duration limit) {
+  public ListenerCheck(Transport transport, Duration limit, Deadline deadline) {
     this.transport = transport;
-    this.limitMillis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
+    this.limit = limit;
+    this.deadline = deadline;
   }
 
   /**
-   * Returns the kind of listener at an address.
+   * Returns the kind of listener at an address. If the host has several IP addresses, the first one
+   * where something answers counts, as it does for Kafka's client.
    *
    * @throws InterruptedException if the thread was interrupted; the wait ends at once
    */
-  public Listener ask(String host, int port) throws InterruptedException {
+  public Listener check(String host, int port) throws InterruptedException {
     try {
-      Listener found = Listener.REFUSED;
-      for (InetAddress each : InetAddress.getAllByName(host)) {
-        found = ask(host, new InetSocketAddress(each, port));
-        if (found != Listener.REFUSED) {
-          return found;
-        }
-      }
-      return found;
+      return check(host, InetAddress.getAllByName(host), port);
     } catch (UnknownHostException e) {
       return Listener.UNRESOLVED;
     }
   }
 
-  private Listener ask(String host, InetSocketAddress address) throws InterruptedException {
+  Listener check(String host, InetAddress[] addresses, int port) throws InterruptedException {
+    Listener found = Listener.REFUSED;
+    for (InetAddress each : addresses) {
+      if (deadline.isOver()) {
+        return found == Listener.REFUSED ? Listener.UNCHECKED : found;
+      }
+      Listener next = check(host, new InetSocketAddress(each, port));
+      if (next.fault().filter(ProbeError.UNREACHABLE::equals).isEmpty()) {
+        return next;
+      }
+      found = found == Listener.REFUSED ? next : found;
+    }
+    return found;
+  }
+
+  private Listener check(String host, InetSocketAddress address) throws InterruptedException {
     try {
       switch (transport) {
         case PLAINTEXT:
@@ -87,13 +106,19 @@ public final class ListenerCheck {
   private Socket connect(InetSocketAddress address) throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
-      channel.socket().setSoTimeout(limitMillis);
-      channel.socket().connect(address, limitMillis);
-      return channel.socket();
+      Socket socket = channel.socket();
+      socket.connect(address, limitMillis());
+      socket.setSoTimeout(limitMillis());
+      return socket;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private int limitMillis() {
+    long millis = Math.min(limit.toMillis(), deadline.left().toMillis());
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, millis));
   }
 
   private Listener answer(InetSocketAddress address) throws IOException {
@@ -106,12 +131,32 @@ public final class ListenerCheck {
     try {
       socket.getOutputStream().write(Listener.request());
       socket.getOutputStream().flush();
-      return Listener.of(socket.getInputStream().readNBytes(Listener.DECISIVE_BYTES));
+      return Listener.of(firstBytes(socket));
     } catch (SocketTimeoutException e) {
       return Listener.SILENT;
     } catch (IOException e) {
       return afterFailure(e, Listener.CLOSED);
     }
+  }
+
+  /** Keeps the bytes that came, as a TLS alert, before the connection was reset or fell silent. */
+  private byte[] firstBytes(Socket socket) throws IOException {
+    InputStream stream = socket.getInputStream();
+    byte[] bytes = new byte[Listener.DECISIVE_BYTES];
+    int count = 0;
+    try {
+      int read;
+      do {
+        socket.setSoTimeout(limitMillis());
+        read = Math.max(0, stream.read(bytes, count, bytes.length - count));
+        count += read;
+      } while (read > 0);
+    } catch (IOException e) {
+      if (count == 0 || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    }
+    return Arrays.copyOf(bytes, count);
   }
 
   /** An interrupt closes the channel too, which is no answer of the listener. */
@@ -145,6 +190,8 @@ public final class ListenerCheck {
       case KAFKA:
         return Listener.PLAINTEXT;
       case TLS:
+      case CLOSED:
+      case SILENT:
         return Listener.UNVERIFIED;
       default:
         return found;

@@ -37,6 +37,7 @@ public final class FakeBroker implements Broker {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private Optional<ProbeException> failure = Optional.empty();
   private Optional<Error> error = Optional.empty();
+  private Optional<String> misconfiguration = Optional.empty();
   private Optional<CountDownLatch> gate = Optional.empty();
   private volatile boolean closed;
 
@@ -99,6 +100,12 @@ public final class FakeBroker implements Broker {
   /** Answers nothing from now on, for this reason. */
   public FakeBroker failing(ProbeError reason, String message) {
     failure = Optional.of(new ProbeException(reason, message));
+    return this;
+  }
+
+  /** Reports a wrong listener. */
+  public FakeBroker misconfigured(String sentence) {
+    misconfiguration = Optional.of(sentence);
     return this;
   }
 
@@ -244,7 +251,7 @@ public final class FakeBroker implements Broker {
 
   @Override
   public Optional<String> misconfiguration() {
-    return Optional.empty();
+    return misconfiguration;
   }
 
   @Override

@@ -34,15 +34,17 @@ public final class LogRecorder extends AbstractAppender implements AutoCloseable
 
   @Override
   public void append(LogEvent event) {
-    lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+    StringWriter line = new StringWriter();
+    line.append(event.getLevel() + " " + event.getLoggerName() + " ");
+    line.append(event.getMessage().getFormattedMessage());
     if (event.getThrown() != null) {
-      StringWriter trace = new StringWriter();
-      event.getThrown().printStackTrace(new PrintWriter(trace));
-      lines.add(trace.toString());
+      line.append('\n');
+      event.getThrown().printStackTrace(new PrintWriter(line));
     }
+    lines.add(line.toString());
   }
 
-  /** All lines, and the traces of exceptions. */
+  /** All lines with level, logger and, if there is one, the trace of the exception. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

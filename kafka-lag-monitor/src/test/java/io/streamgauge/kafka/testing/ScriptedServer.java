@@ -5,20 +5,37 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
-/** A server that takes some bytes of each connection, answers with others, and closes it. */
+/** A server that reads the first bytes of each connection, answers with others, and ends it. */
 public final class ScriptedServer implements AutoCloseable {
 
-  private static final int REQUEST_BYTES = 8;
+  /** A Kafka request up to its correlation id. */
+  private static final int REQUEST_BYTES = 12;
+
+  private static final byte[] TLS_ALERT = HexFormat.of().parseHex("15030300020250");
+
+  /** The end of each connection. */
+  public enum End {
+    CLOSED,
+    RESET,
+    LEFT_OPEN
+  }
 
   private final ServerSocket socket;
-  private final byte[] answer;
+  private final UnaryOperator<byte[]> answer;
+  private final End end;
   private final AtomicInteger connections = new AtomicInteger();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  private ScriptedServer(byte[] answer) throws IOException {
+  private ScriptedServer(UnaryOperator<byte[]> answer, End end) throws IOException {
     this.answer = answer;
+    this.end = end;
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread = new Thread(this::serve, "scripted-server");
     thread.setDaemon(true);
@@ -26,40 +43,71 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   public static ScriptedServer answering(byte[] answer) throws IOException {
-    return new ScriptedServer(answer);
+    return new ScriptedServer(request -> answer, End.CLOSED);
   }
 
-  /** Answers as a TLS server does that does not understand the request. */
+  /** Answers as a TLS server that does not understand the request. */
   public static ScriptedServer tlsAlert() throws IOException {
-    return new ScriptedServer(HexFormat.of().parseHex("15030300020250"));
+    return tlsAlert(End.CLOSED);
+  }
+
+  public static ScriptedServer tlsAlert(End end) throws IOException {
+    return new ScriptedServer(request -> TLS_ALERT, end);
+  }
+
+  /** Answers each request with the beginning of a Kafka response. */
+  public static ScriptedServer kafka(End end) throws IOException {
+    return new ScriptedServer(ScriptedServer::beginOfResponse, end);
+  }
+
+  private static byte[] beginOfResponse(byte[] request) {
+    int correlationId = ByteBuffer.wrap(request).getInt(REQUEST_BYTES - 4);
+    return ByteBuffer.allocate(8).putInt(1_000).putInt(correlationId).array();
   }
 
   /** Resets each connection. */
   public static ScriptedServer resetting() throws IOException {
-    return new ScriptedServer(new byte[0]);
+    return new ScriptedServer(request -> new byte[0], End.RESET);
   }
 
   private void serve() {
     while (!socket.isClosed()) {
-      try (Socket connection = socket.accept()) {
+      try {
+        Socket connection = socket.accept();
+        open.add(connection);
         connections.incrementAndGet();
-        connection.getInputStream().readNBytes(REQUEST_BYTES);
-        connection.getOutputStream().write(answer);
-        if (answer.length == 0) {
-          connection.setSoLinger(true, 0);
-        } else {
-          connection.shutdownOutput();
-          connection.getInputStream().readAllBytes();
-        }
+        serve(connection);
       } catch (IOException e) {
         // The client has gone, or the server is closed.
       }
     }
   }
 
+  private void serve(Socket connection) throws IOException {
+    byte[] request = connection.getInputStream().readNBytes(REQUEST_BYTES);
+    if (request.length == REQUEST_BYTES) {
+      connection.getOutputStream().write(answer.apply(request));
+    }
+    if (end == End.LEFT_OPEN) {
+      return;
+    }
+    if (end == End.RESET) {
+      connection.setSoLinger(true, 0);
+    } else {
+      connection.shutdownOutput();
+      connection.getInputStream().readAllBytes();
+    }
+    connection.close();
+    open.remove(connection);
+  }
+
   /** Host and port. */
   public String address() {
-    return "127.0.0.1:" + socket.getLocalPort();
+    return "127.0.0.1:" + port();
+  }
+
+  public int port() {
+    return socket.getLocalPort();
   }
 
   public int connections() {
@@ -70,6 +118,9 @@ public final class ScriptedServer implements AutoCloseable {
   public void close() {
     try {
       socket.close();
+      for (Socket each : open) {
+        each.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

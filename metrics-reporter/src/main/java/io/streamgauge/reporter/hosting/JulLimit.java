@@ -18,10 +18,12 @@ final class JulLimit implements AutoCloseable {
   private static final StackWalker STACK =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-  private final ClassLoader libraries;
   private final LogLimit limit;
 
-  /** The JVM itself holds its loggers weakly, and would forget the filter. */
+  /** Null when closed: another filter may still refer to ours. */
+  private volatile @Nullable ClassLoader libraries;
+
+  /** The JVM itself holds its loggers weakly, and would lose the filter. */
   private final Set<Logger> loggers = ConcurrentHashMap.newKeySet();
 
   JulLimit(ClassLoader libraries, LogLimit limit) {
@@ -33,33 +35,37 @@ final class JulLimit implements AutoCloseable {
   void limit(String name) {
     Logger logger = Logger.getLogger(name);
     if (loggers.add(logger)) {
-      logger.setFilter(new OfLibraries(logger.getFilter()));
+      logger.setFilter(new LibraryFilter(withoutClosed(logger.getFilter())));
     }
   }
 
-  /** Gives the loggers the filters back that they had. */
+  /** Restores the earlier filters of the loggers; a later filter stays. */
   @Override
   public void close() {
-    for (Logger each : loggers) {
-      Filter filter = each.getFilter();
-      if (filter instanceof OfLibraries && ((OfLibraries) filter).isOf(this)) {
-        each.setFilter(((OfLibraries) filter).before);
-      }
-    }
+    libraries = null;
+    loggers.forEach(each -> each.setFilter(withoutClosed(each.getFilter())));
     loggers.clear();
   }
 
+  private static @Nullable Filter withoutClosed(@Nullable Filter filter) {
+    Filter open = filter;
+    while (open instanceof LibraryFilter && ((LibraryFilter) open).isClosed()) {
+      open = ((LibraryFilter) open).before;
+    }
+    return open;
+  }
+
   /** Suppresses lines of our libraries, after the filter that was there before. */
-  private final class OfLibraries implements Filter {
+  private final class LibraryFilter implements Filter {
 
     private final @Nullable Filter before;
 
-    OfLibraries(@Nullable Filter before) {
+    LibraryFilter(@Nullable Filter before) {
       this.before = before;
     }
 
-    boolean isOf(JulLimit limit) {
-      return JulLimit.this == limit;
+    boolean isClosed() {
+      return libraries == null;
     }
 
     @Override
@@ -78,15 +84,17 @@ final class JulLimit implements AutoCloseable {
 
     /** Whether the class that called the logger, the first one outside the JDK, is one of ours. */
     private boolean isFromLibraries() {
-      return STACK.walk(
-          frames ->
-              frames
-                  .map(frame -> frame.getDeclaringClass())
-                  .filter(each -> each != OfLibraries.class && each != JulLimit.class)
-                  .filter(each -> !each.getName().startsWith("java."))
-                  .findFirst()
-                  .map(each -> each.getClassLoader() == libraries)
-                  .orElse(false));
+      ClassLoader open = libraries;
+      return open != null
+          && STACK.walk(
+              frames ->
+                  frames
+                      .map(frame -> frame.getDeclaringClass())
+                      .filter(each -> each != LibraryFilter.class && each != JulLimit.class)
+                      .filter(each -> !each.getName().startsWith("java."))
+                      .findFirst()
+                      .map(each -> each.getClassLoader() == open)
+                      .orElse(false));
     }
   }
 }

@@ -20,7 +20,7 @@ public final class LogLimit {
 
   private static final int MAX_CAUSE_LENGTH = 200;
 
-  /** Ids of clients, nodes and requests make no cause of their own. */
+  /** Times, ports and ids of clients, nodes and requests make no cause of their own. */
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   private static final String OTHER_CAUSES = "";
@@ -48,12 +48,13 @@ public final class LogLimit {
    */
   public synchronized OptionalLong admit(String logger, String message) {
     long now = ticker.getAsLong();
-    return cause(causeOf(logger, message), now).admit(now);
+    return cause(logger + ' ' + causeOf(message), now).admit(now);
   }
 
-  private static String causeOf(String logger, String message) {
+  /** Returns the beginning of a message, without what differs from one occurrence to the next. */
+  static String causeOf(String message) {
     String text = message.substring(0, Math.min(message.length(), MAX_CAUSE_LENGTH));
-    return logger + ' ' + DIGITS.matcher(text).replaceAll("#");
+    return DIGITS.matcher(text).replaceAll("#");
   }
 
   @GuardedBy("this")

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
@@ -120,9 +121,18 @@ final class ProbeClassLoader extends URLClassLoader implements ILoggerFactory {
 
   /** The limit must be there before the class logs its first line, so its code is searched. */
   private boolean usesJul(String name) {
-    try (InputStream code = getResourceAsStream(name.replace('.', '/') + ".class")) {
-      return code != null && new String(code.readAllBytes(), ISO_8859_1).contains(JUL_LOGGER);
-    } catch (IOException e) {
+    URL file = findResource(name.replace('.', '/') + ".class");
+    if (file == null) {
+      return false;
+    }
+    try {
+      URLConnection connection = file.openConnection();
+      // The JVM shares cached jars, and whoever closes one closes it for all.
+      connection.setUseCaches(false);
+      try (InputStream code = connection.getInputStream()) {
+        return new String(code.readAllBytes(), ISO_8859_1).contains(JUL_LOGGER);
+      }
+    } catch (IOException | IllegalStateException e) {
       return false;
     }
   }

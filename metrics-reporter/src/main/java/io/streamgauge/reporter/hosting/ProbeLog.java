@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +25,6 @@ final class ProbeLog {
 
   /** The oldest of more causes are forgotten. */
   private static final int MAX_CAUSES = 100;
-
-  private static final int MAX_CAUSE_LENGTH = 200;
-
-  /** Numbers differ from one occurrence of a cause to the next: times, ports, identifiers. */
-  private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
   private final String probe;
   private final Redactor redactor;
@@ -83,15 +77,9 @@ final class ProbeLog {
 
   private void error(ProbeError reason, String message, String frames) {
     String line = reason.label() + ": " + LogText.oneLine(message);
-    if (isDue(cause(line), /* isError= */ true)) {
+    if (isDue(LogLimit.causeOf(line), /* isError= */ true)) {
       LOG.warn("Probe {}: {}{}", probe, line, frames);
     }
-  }
-
-  private static String cause(String line) {
-    return NUMBERS
-        .matcher(line.substring(0, Math.min(line.length(), MAX_CAUSE_LENGTH)))
-        .replaceAll("#");
   }
 
   /** The last poll was a success. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,25 @@ class LibraryLogTest {
       root.removeHandler(recorder);
       root.setUseParentHandlers(true);
     }
-    assertThat(java.util.logging.Logger.getLogger("org.example.Library").getFilter()).isNull();
+    assertThat(filterOfLibrary()).isNull();
+  }
+
+  @Test
+  void julFilters_theFirstLoaderClosedFirst_areAllRemoved() throws Exception {
+    ProbeClassLoader first = nested();
+    ProbeClassLoader second = nested();
+    library(first);
+    library(second);
+
+    first.close();
+    assertThat(filterOfLibrary()).isNotNull();
+    second.close();
+
+    assertThat(filterOfLibrary()).isNull();
+  }
+
+  private static Filter filterOfLibrary() {
+    return java.util.logging.Logger.getLogger("org.example.Library").getFilter();
   }
 
   private Handler recorder() {
