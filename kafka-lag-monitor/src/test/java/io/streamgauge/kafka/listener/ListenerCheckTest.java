@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ListenerCheckTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   @ParameterizedTest
   @EnumSource(End.class)
@@ -51,7 +51,7 @@ class ListenerCheckTest {
   void severalSilentAddresses_theDeadlineEndsTheCheck() throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket silent = new ServerSocket(0, 50, loopback)) {
-      Deadline deadline = Deadline.in(Duration.ofMillis(300), System::nanoTime);
+      Deadline deadline = Deadline.in(Duration.ofMillis(500), System::nanoTime);
       ListenerCheck check = new ListenerCheck(Transport.PLAINTEXT, Duration.ofMinutes(1), deadline);
       InetAddress[] addresses = {loopback, loopback, loopback};
 
