@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,8 +151,9 @@ public final class GcsJson implements LookupSource<String, String> {
   @Override
   public Optional<LookupData<String, String>> load(@Nullable String heldVersion)
       throws LoadException {
+    Object before = abandonment;
     try {
-      return load(opened(), heldVersion);
+      return load(opened(), heldVersion, () -> abandonment != before);
     } catch (RuntimeException e) {
       LoadException failure = GcsFailure.of(e);
       if (failure.reason() == LoadFailure.FORBIDDEN) {
@@ -162,20 +164,21 @@ public final class GcsJson implements LookupSource<String, String> {
     }
   }
 
-  private Optional<LookupData<String, String>> load(Storage opened, @Nullable String heldVersion)
+  private Optional<LookupData<String, String>> load(
+      Storage opened, @Nullable String heldVersion, BooleanSupplier isAbandoned)
       throws LoadException {
     Blob found = find(opened);
     if (version(found).equals(heldVersion)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(read(opened, found));
+      return Optional.of(read(opened, found, isAbandoned));
     } catch (StorageException e) {
       if (e.getCode() != 404) {
         throw e;
       }
       // It was replaced since it was found.
-      return Optional.of(read(opened, find(opened)));
+      return Optional.of(read(opened, find(opened), isAbandoned));
     }
   }
 
@@ -201,8 +204,9 @@ public final class GcsJson implements LookupSource<String, String> {
     return Long.toString(found.getGeneration());
   }
 
-  private LookupData<String, String> read(Storage opened, Blob found) throws LoadException {
-    byte[] content = download(opened, found);
+  private LookupData<String, String> read(Storage opened, Blob found, BooleanSupplier isAbandoned)
+      throws LoadException {
+    byte[] content = download(opened, found, isAbandoned);
     try {
       return LookupData.of(shape.entries(content), version(found)).bytes(found.getSize());
     } catch (IOException e) {
@@ -210,12 +214,15 @@ public final class GcsJson implements LookupSource<String, String> {
     }
   }
 
-  private byte[] download(Storage opened, Blob found) throws LoadException {
+  private byte[] download(Storage opened, Blob found, BooleanSupplier isAbandoned)
+      throws LoadException {
+    if (isAbandoned.getAsBoolean()) {
+      throw new LoadException(LoadFailure.TIMEOUT, "the load was abandoned");
+    }
     if (found.getSize() > mostBytes) {
       throw tooLong(found.getSize() + " bytes");
     }
-    Object latest = abandonment;
-    LimitedBytes bytes = new LimitedBytes(found.getSize(), mostBytes, () -> abandonment != latest);
+    LimitedBytes bytes = new LimitedBytes(found.getSize(), mostBytes, isAbandoned);
     try {
       opened.downloadTo(BlobId.of(bucket, object, found.getGeneration()), bytes, downloadOptions());
     } catch (RuntimeException e) {

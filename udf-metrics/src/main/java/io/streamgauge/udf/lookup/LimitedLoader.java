@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An abandoned load is never interrupted, because an interrupt closes the channels that its
  * thread reads through. It runs until its source ends it; while two abandoned loads run, no other
- * is begun. For one thread, except {@link #close}.
+ * is begun, and its data is not kept. For one thread, except {@link #close}.
  */
 final class LimitedLoader<K, V> {
 
@@ -64,6 +64,7 @@ final class LimitedLoader<K, V> {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       abandoned.add(thread);
+      task.cancel(/* mayInterruptIfRunning= */ false);
       abandonLoads();
       throw new LoadException(LoadFailure.TIMEOUT, "it took longer than " + limit, e);
     } catch (ExecutionException e) {
@@ -85,7 +86,7 @@ final class LimitedLoader<K, V> {
   private void abandonLoads() {
     try {
       source.abandonLoads();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn(source.path(), "Failed to end abandoned loads from {}", shownPath(), e);
     }
   }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingLookup<K, V> implements AutoCloseable {
 
-  private static final RateLimitedLog LOG = RateLimitedLog.of(RefreshingLookup.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final String name;
@@ -29,6 +28,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   private final LookupMetrics metrics;
   private final LongSupplier nanoTime;
   private final Pause pause;
+  private final RateLimitedLog log;
   private final LimitedLoader<K, V> loader;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -38,7 +38,9 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   /** Of the thread that loads: first that which opens, then ours. */
   private @Nullable String version;
 
-  private @Nullable LoadFailure lastFailure;
+  /** The failure that the log shows as the state of this lookup. */
+  private @Nullable LoadFailure loggedFailure;
+
   private volatile @Nullable Thread refresher;
 
   RefreshingLookup(
@@ -47,13 +49,15 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
       Duration limit,
       LookupMetrics metrics,
       LongSupplier nanoTime,
-      Pause pause) {
+      Pause pause,
+      RateLimitedLog log) {
     this.name = name;
     this.source = source;
     path = shown(LookupSettings.cleaned(source.path()));
     this.metrics = metrics;
     this.nanoTime = nanoTime;
     this.pause = pause;
+    this.log = log;
     loader = new LimitedLoader<>(source, limit, task -> thread("-load", task));
   }
 
@@ -149,7 +153,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
     long start = nanoTime.getAsLong();
     try {
       use(loader.load(version), Duration.ofNanos(nanoTime.getAsLong() - start));
-      tellRecovery();
+      logRecovery();
       return null;
     } catch (LoadException e) {
       return failed(e);
@@ -164,7 +168,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
 
   private LoadException failed(LoadException failure) {
     metrics.failed(failure.reason());
-    tell(failure);
+    logFailure(failure);
     return failure;
   }
 
@@ -182,18 +186,19 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
     }
   }
 
-  private void tellRecovery() {
-    if (lastFailure != null) {
-      lastFailure = null;
-      LOG.info(name + " recovered", "Lookup '{}' is loaded from {} again", name, path);
+  private void logRecovery() {
+    if (loggedFailure != null
+        && log.info(name + " recovered", "Lookup '{}' is loaded from {} again", name, path)) {
+      loggedFailure = null;
     }
   }
 
   /** Once for a row of equal failures. */
-  private void tell(LoadException failure) {
-    if (failure.reason() != lastFailure) {
-      lastFailure = failure.reason();
-      LOG.warn(name + ' ' + failure.reason(), "{}; {}", message(failure), consequence());
+  private void logFailure(LoadException failure) {
+    LoadFailure reason = failure.reason();
+    if (reason != loggedFailure
+        && log.warn(name + ' ' + reason, "{}; {}", message(failure), consequence())) {
+      loggedFailure = reason;
     }
   }
 
@@ -233,7 +238,7 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
         thread.join(CLOSE_LIMIT.toMillis());
       }
       if (!loader.awaitEnd(CLOSE_LIMIT)) {
-        LOG.warn(
+        log.warn(
             name + " abandoned",
             "Lookup '{}' is closed, but an abandoned load from {} has not ended",
             name,
@@ -247,8 +252,8 @@ public final class RefreshingLookup<K, V> implements AutoCloseable {
   private void closeSource() {
     try {
       source.close();
-    } catch (Exception e) {
-      LOG.warn(name + " source", "Failed to close the source of lookup '{}', {}", name, path, e);
+    } catch (Exception | Error e) {
+      log.warn(name + " source", "Failed to close the source of lookup '{}', {}", name, path, e);
     }
   }
 }

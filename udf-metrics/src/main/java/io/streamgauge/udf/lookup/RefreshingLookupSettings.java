@@ -20,7 +20,7 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private static final RateLimitedLog LOG = RateLimitedLog.of(RefreshingLookupSettings.class);
+  private static final RateLimitedLog LOG = RateLimitedLog.of(RefreshingLookup.class);
   private static final Duration USUAL_INTERVAL = Duration.ofMinutes(5);
   private static final Duration USUAL_LIMIT = Duration.ofMinutes(1);
 
@@ -120,7 +120,7 @@ public final class RefreshingLookupSettings<K, V> implements Serializable {
   RefreshingLookup<K, V> open(LookupMetrics metrics, RefreshingLookup.Pause pause)
       throws LoadException, InterruptedException {
     RefreshingLookup<K, V> lookup =
-        new RefreshingLookup<>(name, source, limit, metrics, System::nanoTime, pause);
+        new RefreshingLookup<>(name, source, limit, metrics, System::nanoTime, pause, LOG);
     lookup.start(mayBeginEmpty);
     return lookup;
   }

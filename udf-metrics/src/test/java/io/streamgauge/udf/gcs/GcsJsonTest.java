@@ -228,6 +228,23 @@ class GcsJsonTest {
     assertThat(load).isCompleted();
   }
 
+  @Test
+  void abandonLoads_duringTheMetadataRequest_downloadsNothing() {
+    holds("{}");
+    GcsJson source = map();
+    stub.afterNext(
+        state -> {
+          source.abandonLoads();
+          return state;
+        });
+
+    assertThatThrownBy(() -> source.load(null))
+        .isInstanceOf(LoadException.class)
+        .hasMessage("the load was abandoned");
+
+    assertThat(stub.requests).containsExactly("find");
+  }
+
   /** What can listen where Cloud Storage is expected. */
   enum Listener {
     NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.udf.log.RateLimitedLog;
 import io.streamgauge.udf.testing.LogLines;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
@@ -28,6 +29,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -521,6 +523,78 @@ class RefreshingLookupTest {
                   + " keeping the data it has",
               "Lookup 'flooding' is loaded from script://countries again");
     }
+  }
+
+  @Test
+  void failure_againWithinAMinute_isLoggedAfterTheMinute() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    source
+        .then(FIRST)
+        .thenFails(new IOException("gone"))
+        .then(SECOND)
+        .thenFails(new IOException("gone"))
+        .thenFails(new IOException("gone"))
+        .thenFails(new IOException("gone"));
+    try (LogLines lines = LogLines.of("io.streamgauge.udf")) {
+      opened =
+          new RefreshingLookup<>(
+              "countries",
+              source,
+              LONG,
+              settings().metrics().open(new RecordedGroup(recorded)),
+              System::nanoTime,
+              this::untilDue,
+              RateLimitedLog.of(RefreshingLookup.class, nanos::get));
+      opened.start(/* mayBeginEmpty= */ false);
+      refresh();
+      refresh();
+      refresh();
+      nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+      refresh();
+      nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+      refresh();
+      opened.close();
+
+      String failure =
+          "Lookup 'countries' could not be loaded from script://countries, unavailable:"
+              + " java.io.IOException: gone; keeping the data it has";
+      assertThat(lines.all())
+          .containsExactly(
+              failure,
+              "Lookup 'countries' is loaded from script://countries again",
+              failure + " (1 more suppressed)");
+    }
+  }
+
+  @Test
+  void close_theSourceThrowsErrors_isClosed() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    source
+        .then(FIRST)
+        .then(
+            () -> {
+              loading.countDown();
+              neverEnding.await();
+              return Optional.of(SECOND);
+            });
+    source.onAbandon =
+        () -> {
+          neverEnding.countDown();
+          throw new AssertionError("in abandonLoads");
+        };
+    source.onClose =
+        () -> {
+          throw new AssertionError("in close");
+        };
+    RefreshingLookup<String, String> lookup = open();
+    due.release();
+    loading.await();
+
+    lookup.close();
+
+    assertThat(source.abandoned).hasValue(1);
+    assertThat(source.closed).hasValue(1);
+    assertThat(threadNames()).isEmpty();
   }
 
   @Test

@@ -1,11 +1,12 @@
 package io.streamgauge.udf.lookup;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,10 @@ final class ScriptedSource implements LookupSource<String, String> {
 
   private static final long serialVersionUID = 1;
 
-  private final transient BlockingQueue<Callable<Optional<LookupData<String, String>>>> script =
-      new LinkedBlockingQueue<>();
+  private final transient Queue<Callable<Optional<LookupData<String, String>>>> script =
+      new ConcurrentLinkedQueue<>();
+
+  private transient volatile @Nullable Callable<Optional<LookupData<String, String>>> latest;
 
   final transient List<String> heldVersions = new CopyOnWriteArrayList<>();
   final transient List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -24,6 +27,7 @@ final class ScriptedSource implements LookupSource<String, String> {
   final AtomicInteger closed = new AtomicInteger();
   final AtomicInteger abandoned = new AtomicInteger();
   transient Runnable onAbandon = () -> {};
+  transient Runnable onClose = () -> {};
 
   ScriptedSource then(Callable<Optional<LookupData<String, String>>> load) {
     script.add(load);
@@ -55,7 +59,11 @@ final class ScriptedSource implements LookupSource<String, String> {
     heldVersions.add(String.valueOf(heldVersion));
     threads.add(Thread.currentThread());
     contextLoaders.add(Thread.currentThread().getContextClassLoader());
-    return script.take().call();
+    Callable<Optional<LookupData<String, String>>> next = script.poll();
+    if (next != null) {
+      latest = next;
+    }
+    return Objects.requireNonNull(latest).call();
   }
 
   @Override
@@ -67,5 +75,6 @@ final class ScriptedSource implements LookupSource<String, String> {
   @Override
   public void close() {
     closed.incrementAndGet();
+    onClose.run();
   }
 }
