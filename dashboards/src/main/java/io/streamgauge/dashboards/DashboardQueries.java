@@ -101,13 +101,20 @@ public final class DashboardQueries {
   }
 
   /** An alert is silent when all is well; what it looks at must be there all the same. */
-  private static void addRule(List<AuditedQuery> queries, AlertRule rule) {
-    String id = "alert " + rule.name();
+  private void addRule(List<AuditedQuery> queries, AlertRule rule) {
+    String id = "alert " + distinctName(rule);
     queries.add(new AuditedQuery(id, rule.expr(), false));
     Expr expr = Promql.parse(rule.expr());
     expr.selectors().stream()
         .map(Selector::instant)
         .distinct()
         .forEach(selector -> queries.add(new AuditedQuery(id + " / " + selector, selector, true)));
+  }
+
+  /** Alerts of one name have different severities. */
+  private String distinctName(AlertRule rule) {
+    boolean isUnique =
+        rules.stream().filter(other -> other.name().equals(rule.name())).count() == 1;
+    return isUnique ? rule.name() : rule.name() + " (" + rule.labels().get("severity") + ')';
   }
 }

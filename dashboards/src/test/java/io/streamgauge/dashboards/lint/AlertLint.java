@@ -149,7 +149,10 @@ final class AlertLint {
     if (expr instanceof Binary b) {
       return (b.isComparison() && !b.bool()) || b.operator().equals("unless") || decidesBelow(b);
     }
-    return isCall(expr, ABSENT);
+    return isCall(expr, ABSENT)
+        || (expr instanceof Call call
+            && call.function().equals("label_replace")
+            && decides(call.arguments().get(0)));
   }
 
   private static boolean decidesBelow(Binary b) {

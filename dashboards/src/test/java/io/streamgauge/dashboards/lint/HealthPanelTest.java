@@ -15,11 +15,16 @@ class HealthPanelTest {
 
   private static final String UPTIME =
       "flink_jobmanager_job_uptime{job=\"flink\",instance=\"jm\",job_name=\"orders\"}";
+  private static final String NEXT_UPTIME =
+      "flink_jobmanager_job_uptime{job=\"flink\",instance=\"jm2\",job_name=\"orders\"}";
   private static final String JOBS =
       "flink_jobmanager_numRunningJobs{job=\"flink\",instance=\"jm\"}";
   private static final String NEXT_JOBS =
       "flink_jobmanager_numRunningJobs{job=\"flink\",instance=\"jm2\"}";
+  private static final String OTHER_NAMESPACE_JOBS =
+      "flink_jobmanager_numRunningJobs{job=\"flink\",instance=\"other\",namespace=\"other\"}";
   private static final String UP = "up{job=\"flink\",instance=\"jm\"}";
+  private static final String NEXT_UP = "up{job=\"flink\",instance=\"jm2\"}";
 
   private final YAMLMapper yaml = new YAMLMapper();
 
@@ -38,6 +43,42 @@ class HealthPanelTest {
         "lost by the next leader",
         Map.of(UPTIME, "5x4 stale", JOBS, "1x4 stale", UP, "1x4 0x20", NEXT_JOBS, "_x5 0x20"),
         0);
+    add(
+        file,
+        "unknown after two instances of the job",
+        Map.of(
+            UPTIME,
+            "5x2 stale",
+            UPTIME.replace("{", "{job_id=\"b\","),
+            "_x3 5x2 stale",
+            JOBS,
+            "1x6 stale",
+            UP,
+            "1x6 0x20"),
+        -1);
+    add(
+        file,
+        "unknown, and the JobManager before is no target",
+        Map.of(
+            UPTIME,
+            "5x2 stale",
+            JOBS,
+            "1x2 stale",
+            UP,
+            "1x2 stale",
+            NEXT_UPTIME,
+            "_x3 5x2 stale",
+            NEXT_JOBS,
+            "_x3 1x2 stale",
+            NEXT_UP,
+            "_x3 1x2 0x20"),
+        -1);
+    add(
+        file,
+        "unknown, and another namespace has a leader",
+        Map.of(
+            UPTIME, "5x4 stale", JOBS, "1x4 stale", UP, "1x4 0x20", OTHER_NAMESPACE_JOBS, "1x20"),
+        -1);
     Path path = directory.resolve("health.test.yaml");
     yaml.writeValue(path.toFile(), file);
 

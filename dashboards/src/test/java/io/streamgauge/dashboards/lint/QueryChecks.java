@@ -56,7 +56,9 @@ final class QueryChecks {
     }
     boolean blind = expr instanceof Aggregation a && BLIND_AGGREGATIONS.contains(a.operator());
     boolean rate = expr instanceof Call call && OVER_COUNTERS.contains(call.function());
-    expr.children().forEach(child -> bareCounters(child, blind || rate, violations));
+    boolean choice = expr instanceof Call call && CHOICES.contains(call.function());
+    boolean allowsBelow = blind || rate || (choice && allowed);
+    expr.children().forEach(child -> bareCounters(child, allowsBelow, violations));
   }
 
   /** The range of rate must be Grafana's, which knows the scrape interval. */
