@@ -17,9 +17,7 @@ import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,26 +37,15 @@ final class CheckpointProbe implements Probe {
 
   /* Everything runs on the probe's own thread. */
 
-  /** Flink registers a job's gauges one by one, and its REST API follows a moment later. */
-  private static final Duration SETTLING = Duration.ofMillis(50);
-
-  /** How often a job that is still initializing is looked at again before the next poll. */
-  private static final int MAX_SETTLINGS = 40;
-
   private final ProbeContext context;
   private final FlinkRest rest;
   private final RequestMeter requests;
   private final LifeEvents events;
-  private final Pause pause;
+  private final EarlyPolls early;
   private final JobGauges gauges;
   private final JobBook jobs;
   private final Moment started;
   private @Nullable Moment lastLook;
-
-  /** Jobs that have come or gone and were not looked at since. */
-  private final Set<String> changed = new LinkedHashSet<>();
-
-  private int settlings;
 
   CheckpointProbe(
       ProbeContext context, FlinkRest rest, RequestMeter requests, LifeEvents events, Pause pause) {
@@ -66,10 +53,10 @@ final class CheckpointProbe implements Probe {
     this.rest = rest;
     this.requests = requests;
     this.events = events;
-    this.pause = pause;
-    this.gauges = new JobGauges(context.clock(), this::cameOrWent);
+    this.early = new EarlyPolls(context, pause, this::pollEarly);
+    this.gauges = new JobGauges(context.clock(), early::add);
     Origins origins = Origins.load();
-    this.jobs = new JobBook(job -> new JobWatch(job, origins));
+    this.jobs = new JobBook(context.interval(), job -> new JobWatch(job, origins));
     this.started = now();
   }
 
@@ -82,64 +69,46 @@ final class CheckpointProbe implements Probe {
     return Moment.now(context.clock(), context.ticker());
   }
 
-  /** Of several that come together only the first makes a look due. */
-  private void cameOrWent(String job) {
-    settlings = 0;
-    lookSoonAt(List.of(job));
-  }
-
-  private void lookSoonAt(Collection<String> ids) {
-    if (changed.isEmpty() && !ids.isEmpty()) {
-      context.executor().execute(this::settle);
-    }
-    changed.addAll(ids);
-  }
-
-  private void settle() {
+  private void pollEarly() {
+    Map<String, Integer> changed = early.take();
     try {
-      pause.await(SETTLING);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    context.executor().execute(this::lookAtChanged);
-  }
-
-  private void lookAtChanged() {
-    List<String> due = List.copyOf(changed);
-    changed.clear();
-    try {
-      look(() -> due.stream().flatMap(id -> jobs.due(id).stream()).collect(Collectors.toList()));
+      look(
+          () ->
+              changed.keySet().stream()
+                  .flatMap(id -> jobs.due(id).stream())
+                  .collect(Collectors.toList()));
     } catch (ProbeException e) {
       context.report(e.reason(), String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
-    if (settlings++ < MAX_SETTLINGS) {
-      lookSoonAt(stillInitializing(due));
-    }
+    early.repeat(changed, this::isStarting);
   }
 
-  /** Flink has registered their gauges, so that the REST API is only moments behind. */
-  private List<String> stillInitializing(List<String> ids) {
-    return ids.stream()
-        .filter(gauges::isHere)
-        .filter(id -> jobs.due(id).filter(JobWatch::isInitializing).isPresent())
-        .collect(Collectors.toList());
+  /** Flink has registered the job's gauges, so that the REST API is only moments behind. */
+  private boolean isStarting(String id) {
+    return gauges.isHere(id) && jobs.due(id).filter(JobWatch::isStarting).isPresent();
   }
 
   @Override
   public void poll() throws ProbeException, InterruptedException {
+    Map<String, Integer> changed = early.take();
     look(jobs::due);
+    early.repeat(changed, this::isStarting);
   }
 
   private void look(Supplier<List<JobWatch>> due) throws ProbeException, InterruptedException {
-    boolean wasSuspended = wasSuspended();
+    Moment before = lastLook;
     lastLook = now();
-    if (wasSuspended) {
+    if (before != null && isDoubtful(lastLook.since(before))) {
       // Another JobManager may lead meanwhile, and Flink learns it only now: wait for that.
-      context.publish(Batch.builder().build());
+      context.publish(context.batch().build());
+      context.report(
+          ProbeError.TIMEOUT,
+          "No poll succeeded for more than "
+              + maxGap().toSeconds()
+              + " s; the next one verifies that this JobManager still leads");
       return;
     }
     List<JobOverview> listed = rest.jobs();
@@ -160,10 +129,13 @@ final class CheckpointProbe implements Probe {
     }
   }
 
-  /** Whether no poll was made for so long that the whole process must have stood still. */
-  private boolean wasSuspended() {
-    Duration most = context.interval().multipliedBy(2).plus(context.timeout());
-    return lastLook != null && now().since(lastLook).compareTo(most) > 0;
+  /** Whether the process was perhaps suspended between two polls. */
+  private boolean isDoubtful(Duration gap) {
+    return gap.compareTo(maxGap()) > 0;
+  }
+
+  private Duration maxGap() {
+    return context.interval().multipliedBy(2).plus(context.timeout());
   }
 
   private void lookAt(List<JobWatch> due, Consumer<LifeEvent> seen)
@@ -171,18 +143,18 @@ final class CheckpointProbe implements Probe {
     long limit = context.timeout().dividedBy(2).toNanos();
     long begin = context.ticker().getAsLong();
     BooleanSupplier mayGoOn = () -> context.ticker().getAsLong() - begin <= limit;
+    FlinkRest limited = rest.within(mayGoOn);
     for (JobWatch each : due) {
       if (context.isStopped()) {
         return;
       }
       if (!mayGoOn.getAsBoolean()) {
-        context.report(
-            ProbeError.LIMIT, "The jobs are too many for one poll; the others follow in the next");
+        context.report(ProbeError.LIMIT, FlinkRest.NO_TIME);
         return;
       }
       Moment moment = now();
       Instant tellingSince = moment.minus(moment.since(started).plus(context.interval()));
-      lookAt(each, new JobWatch.Look(rest, gauges, moment, tellingSince, mayGoOn, seen));
+      lookAt(each, new JobWatch.Look(limited, gauges, moment, tellingSince, mayGoOn, seen));
     }
   }
 
@@ -211,7 +183,7 @@ final class CheckpointProbe implements Probe {
               + " and nothing beyond "
               + JobBook.MAX_JOBS);
     }
-    Batch.Builder batch = Batch.builder();
+    Batch.Builder batch = context.batch();
     Map<String, String> process = context.processLabels();
     requests.addTo(new SeriesWriter(batch, context::family, process));
     Moment now = now();

@@ -35,6 +35,7 @@ final class JobBook {
 
   static final int MAX_JOBS = 1_000;
 
+  private final Duration missedLimit;
   private final Function<JobOverview, JobWatch> open;
   private final Map<String, JobWatch> jobs = new LinkedHashMap<>();
 
@@ -46,9 +47,13 @@ final class JobBook {
   /**
    * A book without jobs.
    *
+   * @param interval between two polls; a job that is missed at one and not listed at the next is
+   *     lost
    * @param open begins to monitor a job
    */
-  JobBook(Function<JobOverview, JobWatch> open) {
+  JobBook(Duration interval, Function<JobOverview, JobWatch> open) {
+    // The time between two polls is an interval more or less; there may be early polls between.
+    this.missedLimit = interval.dividedBy(2);
     this.open = open;
   }
 
@@ -68,7 +73,7 @@ final class JobBook {
     jobs.forEach(
         (id, job) -> {
           if (!present.contains(id)) {
-            job.missed(now);
+            job.missed(now, missedLimit);
           }
         });
     forgotten.retainAll(present);

@@ -39,7 +39,7 @@ final class JobWatch {
   private @Nullable JobPlan plan;
   private @Nullable OptionalLong restartLimit;
   private boolean isCreationReported;
-  private boolean wasMissed;
+  private @Nullable Moment missedSince;
   private boolean isLost;
   private boolean isElsewhere;
   private boolean wasLookedAtAfterEnd;
@@ -101,7 +101,7 @@ final class JobWatch {
   /** Takes in the job's line in the list of all jobs. */
   void update(JobOverview now) {
     overview = now;
-    wasMissed = false;
+    missedSince = null;
     if (isLost) {
       isLost = false;
       overAt = null;
@@ -157,20 +157,22 @@ final class JobWatch {
     if (isElsewhere) {
       return;
     }
+    // Read first: a restart that is counted is over, or in the state that is read after it.
+    OptionalLong restarts = look.gauges.restarts(id());
     Optional<StateSince> state = state(look.gauges, look.moment);
     if (isInitializing()) {
       // Flink answers with status 500 if it is asked for the checkpoints of a job without a master.
-      state.ifPresent(now -> lookAtState(look, now));
+      state.ifPresent(now -> lookAtState(look, now, restarts));
       return;
     }
     Optional<ProbeException> first = failuresPart.run(look.moment, () -> lookAtFailures(look));
-    state.ifPresent(now -> lookAtState(look, now));
+    state.ifPresent(now -> lookAtState(look, now, restarts));
     Optional<ProbeException> second =
         checkpointsPart.run(look.moment, () -> lookAtCheckpoints(look, state));
+    end(look.moment);
     if (first.or(() -> second).isPresent()) {
       throw first.or(() -> second).get();
     }
-    end(look.moment);
   }
 
   /** The list of all jobs is up to date; the gauges have the time too. */
@@ -191,20 +193,20 @@ final class JobWatch {
     }
   }
 
-  private void lookAtState(Look look, StateSince now) {
+  private void lookAtState(Look look, StateSince now, OptionalLong restarts) {
     if (!isCreationReported) {
       isCreationReported = true;
       long begin = overview.beginMillis();
       statesPart.emit(
           at(EventKind.JOB_CREATED, begin > 0 ? begin : look.moment.millis()).build(), look);
     }
-    boolean isFirstAttempt = look.gauges.restarts(id()).orElse(-1) == 0;
+    boolean isFirstAttempt = restarts.orElse(-1) == 0;
     OptionalLong begin =
         isFirstAttempt && overview.beginMillis() > 0
             ? OptionalLong.of(overview.beginMillis())
             : OptionalLong.empty();
     for (JobStates.Transition each :
-        states.look(look.moment, now, begin, failures.lastFailureMillis())) {
+        states.look(look.moment, now, restarts, begin, failures.lastFailureMillis())) {
       event(each).ifPresent(event -> statesPart.emit(event, look));
     }
     statesPart.knownAt = look.moment;
@@ -309,8 +311,7 @@ final class JobWatch {
     }
     int before = parallelism;
     parallelism = present.maxParallelism();
-    long since =
-        state.flatMap(it -> it.millis().stream().boxed().findAny()).orElse(moment.millis());
+    long since = state.map(StateSince::latestMillis).orElse(moment.millis());
     return before == 0 || before == parallelism
         ? Optional.empty()
         : Optional.of(at(EventKind.JOB_RESCALED, since).parallelism(before, parallelism).build());
@@ -321,16 +322,21 @@ final class JobWatch {
   }
 
   /**
-   * The JobManager does not list the job. Flink omits a job that does not answer it in time, so
-   * only the second time counts; the end of the job was not observed.
+   * The JobManager does not list the job. Flink omits a job that does not answer it in time, so the
+   * job is lost only after a while; then its end was not observed, unless it was listed as ended.
+   *
+   * @param least how long a job must be missed to be lost
    */
-  void missed(Moment now) {
-    if (wasMissed && !isOver()) {
-      states.lost();
-      isLost = true;
+  void missed(Moment now, Duration least) {
+    if (missedSince == null) {
+      missedSince = now;
+    } else if (!isOver() && now.since(missedSince).compareTo(least) >= 0) {
+      isLost = !overview.hasEnded();
+      if (isLost) {
+        states.lost();
+      }
       over(now);
     }
-    wasMissed = true;
   }
 
   private void over(Moment now) {
@@ -353,12 +359,19 @@ final class JobWatch {
 
   /** Whether the job is listed and has not ended, or has not been looked at after its end. */
   boolean isDue() {
-    return !isOver() && !wasMissed;
+    return !isOver() && missedSince == null;
   }
 
   /** Whether its JobMaster is not there yet, as far as Flink's REST API knows. */
   boolean isInitializing() {
     return overview.state().equals(JobStatus.INITIALIZING.name());
+  }
+
+  /** Whether the job will soon be in another state, unless it waits for resources. */
+  boolean isStarting() {
+    return isInitializing()
+        || states.current().filter(JobStatus.INITIALIZING::equals).isPresent()
+        || states.current().filter(JobStatus.CREATED::equals).isPresent();
   }
 
   /** When Flink was last queried about it, in nanoseconds of the ticker; the least if never. */

@@ -186,7 +186,10 @@ class CheckpointProbeTest {
 
     jobs.unlist("a");
     probe.poll();
+    context.advance(Duration.ofMillis(100));
+    probe.poll();
     assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+    context.advance(context.interval());
     probe.poll();
 
     assertThat(context.published().names())
@@ -194,6 +197,57 @@ class CheckpointProbeTest {
         .contains("streamgauge_job_failures_total{" + A + "}");
     pollFor(probe, Duration.ofMinutes(61));
     assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
+  }
+
+  @Test
+  void endedJobWithAFailingQuery_isQueriedTwiceAndKeepsItsState() throws Exception {
+    jobs.list("a", "orders", "RUNNING");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    jobManager.answer("/jobs/a/exceptions", "no json");
+    jobs.state("a", "FINISHED");
+    probe.poll();
+    probe.poll();
+    int asked = jobManager.requests().size();
+
+    probe.poll();
+    jobs.unlist("a");
+    pollFor(probe, Duration.ofMinutes(3));
+
+    assertThat(jobManager.requests()).hasSize(asked + 4);
+    assertThat(context.published().value("streamgauge_job_state{" + A + ",state=\"finished\"}"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void endedJobThatIsNotListedAnyMore_keepsItsState() throws Exception {
+    jobs.list("a", "orders", "RUNNING");
+    Probe probe = new CheckpointProbeFactory().start(context);
+    probe.poll();
+    jobs.state("a", "FINISHED");
+    probe.poll();
+
+    jobs.unlist("a");
+    pollFor(probe, Duration.ofMinutes(3));
+
+    assertThat(context.published().value("streamgauge_job_state{" + A + ",state=\"finished\"}"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void jobsWithLongNames_areAllPublished() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      jobs.list("j" + i, i + "x".repeat(30_000), "RUNNING");
+    }
+    Probe probe = new CheckpointProbeFactory().start(context);
+
+    probe.poll();
+
+    assertThat(context.published().names())
+        .filteredOn(name -> name.startsWith("streamgauge_job_failures_total"))
+        .hasSize(60)
+        .allMatch(name -> name.length() < 1_200);
+    assertThat(context.reports()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.streamgauge.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.streamgauge.checkpoint.event.EventSettings;
 import io.streamgauge.checkpoint.event.LifeEvents;
@@ -42,6 +43,7 @@ class JobLifeTest {
   private final TestingContext context = new TestingContext();
   private final StubJobs jobs = new StubJobs(jobManager, context);
   private final List<String> lines = new ArrayList<>();
+  private final List<Duration> pauses = new ArrayList<>();
   private Runnable whilePausing = () -> {};
   private CheckpointProbe probe;
 
@@ -61,7 +63,10 @@ class JobLifeTest {
                 EventSettings.from(Map.of("events.fold-window", "1 ms")),
                 context.clock(),
                 lines::add),
-            time -> whilePausing.run());
+            time -> {
+              pauses.add(time);
+              whilePausing.run();
+            });
     probe.follow();
   }
 
@@ -148,17 +153,16 @@ class JobLifeTest {
     jobs.list("a", "orders", "INITIALIZING").enter("a", "RUNNING");
     context.advance(Duration.ofSeconds(1));
     jobs.register("a");
-    int[] pauses = {0};
     whilePausing =
         () -> {
-          if (++pauses[0] == 3) {
+          if (pauses.size() == 3) {
             jobs.state("a", "RUNNING");
           }
         };
 
     context.runTasks();
 
-    assertThat(pauses[0]).isEqualTo(3);
+    assertThat(pauses).extracting(Duration::toMillis).containsExactly(50L, 100L, 200L);
     assertThat(kinds()).containsExactly("job_created", "job_running");
     assertThat(published("job_failures_total", "")).isZero();
   }
@@ -166,12 +170,138 @@ class JobLifeTest {
   @Test
   void jobThatInitializesForLong_isLeftToThePolls() throws Exception {
     jobs.list("a", "orders", "INITIALIZING").register("a");
-    int[] pauses = {0};
-    whilePausing = () -> pauses[0]++;
 
     context.runTasks();
 
-    assertThat(pauses[0]).isEqualTo(41);
+    assertThat(pauses).hasSize(41).last().isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void jobMetInCreated_isPolledAgainSoon() throws Exception {
+    jobs.list("a", "orders", "CREATED").enter("a", "CREATED");
+    context.advance(Duration.ofSeconds(1));
+    jobs.register("a");
+    whilePausing =
+        () -> {
+          if (pauses.size() == 2) {
+            jobs.state("a", "RUNNING").enter("a", "RUNNING");
+            context.advance(Duration.ofMillis(10));
+          }
+        };
+
+    context.runTasks();
+
+    assertThat(pauses).hasSize(2);
+    assertThat(kinds()).containsExactly("job_created", "job_running");
+  }
+
+  @Test
+  void regularPollWhileAJobStarts_doesNotEndTheEarlyPolls() throws Exception {
+    jobs.list("a", "orders", "INITIALIZING").register("a");
+    whilePausing =
+        () -> {
+          if (pauses.size() == 2) {
+            poll();
+          } else if (pauses.size() == 4) {
+            jobs.state("a", "RUNNING");
+          }
+        };
+
+    context.runTasks();
+
+    assertThat(pauses).hasSize(4);
+    assertThat(kinds()).containsExactly("job_created", "job_running");
+  }
+
+  @Test
+  void manyJobsThatComeAndGo_arePolledOnceASecond() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      jobs.list("j" + i, "short", "RUNNING").register("j" + i);
+      context.runTasks();
+    }
+
+    assertThat(pauses).hasSize(20);
+    assertThat(pauses.subList(5, 20)).containsOnly(Duration.ofSeconds(1));
+
+    context.advance(context.interval());
+    jobs.unregister("j0");
+    context.runTasks();
+    assertThat(pauses).last().isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
+  void errorInAPause_doesNotEndEarlyPolls() throws Exception {
+    whilePausing =
+        () -> {
+          throw new OutOfMemoryError("of another component");
+        };
+    jobs.list("a", "orders", "RUNNING").register("a");
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(context::runTasks);
+    whilePausing = () -> {};
+    probe.poll();
+
+    jobs.list("b", "payments", "RUNNING").register("b");
+    context.runTasks();
+
+    assertThat(ofJob("payments")).isNotEmpty();
+  }
+
+  @Test
+  void adaptiveRestart_isObservedWithoutItsStateRestarting() throws Exception {
+    run();
+    context.advance(Duration.ofSeconds(5));
+    fail();
+    context.advance(Duration.ofSeconds(2));
+    jobs.restart("a").enter("a", "CREATED").state("a", "CREATED");
+    context.advance(Duration.ofSeconds(3));
+
+    probe.poll();
+
+    assertThat(kinds()).containsExactly("job_created", "job_running", "failure", "job_restarting");
+  }
+
+  @Test
+  void restartWithoutStateGauges_isObserved() throws Exception {
+    jobs.list("a", "orders", "RUNNING").registerRestarts("a");
+    context.runTasks();
+    context.advance(Duration.ofSeconds(10));
+    probe.poll();
+    jobs.restart("a");
+    context.advance(Duration.ofSeconds(10));
+
+    probe.poll();
+
+    assertThat(kinds())
+        .containsExactly("job_created", "job_running", "job_restarting", "job_running");
+  }
+
+  @Test
+  void slowApi_endsThePollBeforeItsTimeLimit() throws Exception {
+    jobs.list("a", "orders", "RUNNING");
+    context.stepTicker(Duration.ofSeconds(20));
+
+    probe.poll();
+
+    assertThat(jobManager.requests()).containsExactly("/jobs/overview");
+    assertThat(context.reports()).singleElement().asString().startsWith("LIMIT: ");
+  }
+
+  @Test
+  void timeoutsInARow_areNeverFollowedByASuccess() throws Exception {
+    run();
+    for (int backOff = 10; backOff <= 40; backOff *= 2) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedException.class).isThrownBy(probe::poll);
+      context.advance(context.timeout().plusSeconds(backOff));
+    }
+
+    probe.poll();
+
+    assertThat(context.reports()).singleElement().asString().startsWith("TIMEOUT: No poll");
+    context.advance(context.interval());
+    probe.poll();
+    assertThat(context.reports()).hasSize(1);
+    assertThat(published("job_state", ",state=\"running\"")).isEqualTo(1);
   }
 
   @Test
@@ -343,6 +473,14 @@ class JobLifeTest {
         .singleElement()
         .asString()
         .startsWith("LIMIT: More than 300 jobs");
+  }
+
+  private void poll() {
+    try {
+      probe.poll();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Runs the job and polls it once. */

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -79,7 +78,7 @@ class LogFloodTest {
               Catalogue.load(),
               ProbeCatalog.of(loader),
               Map.of("kafka", settings),
-              UnaryOperator.identity(),
+              batch -> batch,
               Clock.systemUTC(),
               System::nanoTime);
       try {

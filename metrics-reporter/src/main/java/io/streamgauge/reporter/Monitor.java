@@ -9,7 +9,7 @@ import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
-import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.Labeling;
 import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.reading.FrameReader;
 import io.streamgauge.reporter.reading.Quarantine;
@@ -37,7 +37,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
@@ -69,7 +68,7 @@ public final class Monitor implements AutoCloseable {
   private Monitor(
       ReporterSettings settings,
       Map<String, String> versions,
-      BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
+      BiFunction<MetricIndex, Labeling, ProbeHost> hosting)
       throws IOException {
     LabelRules labelRules = labelRules(settings);
     index = index(settings, labelRules);
@@ -168,7 +167,7 @@ public final class Monitor implements AutoCloseable {
   private static Monitor start(
       ReporterSettings settings,
       Map<String, String> versions,
-      BiFunction<MetricIndex, UnaryOperator<Batch>, ProbeHost> hosting)
+      BiFunction<MetricIndex, Labeling, ProbeHost> hosting)
       throws IOException {
     Monitor monitor = new Monitor(settings, versions, hosting);
     String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();

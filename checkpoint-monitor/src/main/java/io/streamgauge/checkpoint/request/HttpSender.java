@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  *
  * <p>A client whose selector thread has ended, for example with an OutOfMemoryError, never answers
  * again and does not show it. So a client that got no answer twice in a row is replaced, with a
- * back-off: the old one's thread ends only when the client is collected.
+ * back-off: the old one's thread ends only when the client is collected, and a server that is slow
+ * now and then is no dead client.
  */
 public final class HttpSender {
 
@@ -80,14 +81,22 @@ public final class HttpSender {
     }
     try {
       // The request's own limit ends with the headers.
-      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      unanswered = 0;
-      backOff = FIRST_BACK_OFF;
-      return response;
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
+      if (body.hasBegun()) {
+        answered();
+      }
       // The answer's own cancellation ends the connection only from Java 16 on.
       body.cancel();
       answer.cancel(true);
+    }
+  }
+
+  /** Also an answer that is too long or has no end shows that the client lives. */
+  private void answered() {
+    unanswered = 0;
+    if (ticker.getAsLong() - renewedAt > MAX_BACK_OFF.toNanos()) {
+      backOff = FIRST_BACK_OFF;
     }
   }
 

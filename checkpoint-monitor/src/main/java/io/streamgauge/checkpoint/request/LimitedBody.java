@@ -44,6 +44,11 @@ public final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
   }
 
+  /** Whether the headers of the response have arrived. */
+  boolean hasBegun() {
+    return subscription != null;
+  }
+
   /** Wants no more; with the subscription the connection ends. Does nothing after the last byte. */
   public void cancel() {
     if (body.completeExceptionally(new CancellationException())) {

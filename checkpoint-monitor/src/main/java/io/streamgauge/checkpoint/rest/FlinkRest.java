@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -34,16 +35,44 @@ public final class FlinkRest {
 
   private static final int MOST_FAILURES = 100;
 
+  /** The message of the {@link ProbeError#LIMIT} when there is no time for another request. */
+  public static final String NO_TIME =
+      "The REST API is too slow, or the jobs are too many, for one poll; the others follow in the"
+          + " next";
+
   private final RestClient client;
+  private final BooleanSupplier mayGoOn;
 
   /** The API that a client reaches. */
   public FlinkRest(RestClient client) {
+    this(client, () -> true);
+  }
+
+  private FlinkRest(RestClient client, BooleanSupplier mayGoOn) {
     this.client = client;
+    this.mayGoOn = mayGoOn;
+  }
+
+  /**
+   * Returns the same API for requests within a limit of time.
+   *
+   * @param condition whether there is time for one more request; if not, a request fails with
+   *     {@link ProbeError#LIMIT}
+   */
+  public FlinkRest within(BooleanSupplier condition) {
+    return new FlinkRest(client, condition);
+  }
+
+  private RestClient client() throws ProbeException {
+    if (!mayGoOn.getAsBoolean()) {
+      throw new ProbeException(ProbeError.LIMIT, NO_TIME);
+    }
+    return client;
   }
 
   /** All jobs, also those that have ended and are not forgotten yet. */
   public List<JobOverview> jobs() throws ProbeException, InterruptedException {
-    JsonNode answer = client.get("/jobs/overview").path("jobs");
+    JsonNode answer = client().get("/jobs/overview").path("jobs");
     if (!answer.isArray()) {
       throw new ProbeException(
           ProbeError.INVALID_RESPONSE,
@@ -56,31 +85,31 @@ public final class FlinkRest {
 
   /** The vertices of a job; up to {@code web.refresh-interval} old. */
   public Optional<JobPlan> plan(String job) throws ProbeException, InterruptedException {
-    return client.find("/jobs/" + job + "/plan").map(JobPlan::new);
+    return client().find("/jobs/" + job + "/plan").map(JobPlan::new);
   }
 
   /** The name of a vertex, as Flink's metrics have it in {@code task_name}. */
   public Optional<String> vertexName(String job, String vertex)
       throws ProbeException, InterruptedException {
-    return client
+    return client()
         .find("/jobs/" + job + "/vertices/" + vertex + "/subtasktimes")
         .map(json -> json.path("name").asText(""))
         .filter(name -> !name.isEmpty());
   }
 
   public Optional<Checkpoints> checkpoints(String job) throws ProbeException, InterruptedException {
-    return client.find("/jobs/" + job + "/checkpoints").map(Checkpoints::new);
+    return client().find("/jobs/" + job + "/checkpoints").map(Checkpoints::new);
   }
 
   public Optional<CheckpointSettings> checkpointSettings(String job)
       throws ProbeException, InterruptedException {
-    return client.find("/jobs/" + job + "/checkpoints/config").map(CheckpointSettings::new);
+    return client().find("/jobs/" + job + "/checkpoints/config").map(CheckpointSettings::new);
   }
 
   /** What a checkpoint took in one task. */
   public Optional<TaskCheckpoint> taskCheckpoint(String job, long checkpoint, String vertex)
       throws ProbeException, InterruptedException {
-    return client
+    return client()
         .find("/jobs/" + job + "/checkpoints/details/" + checkpoint + "/subtasks/" + vertex)
         .map(TaskCheckpoint::new);
   }
@@ -93,7 +122,7 @@ public final class FlinkRest {
     try {
       return failures(job, MOST_FAILURES);
     } catch (ProbeException e) {
-      if (e.reason() == ProbeError.LIMIT) {
+      if (e.reason() == ProbeError.LIMIT && mayGoOn.getAsBoolean()) {
         // Each has the stack traces of all subtasks that failed with it.
         return failures(job, 1);
       }
@@ -104,7 +133,7 @@ public final class FlinkRest {
   private List<JobFailure> failures(String job, int most)
       throws ProbeException, InterruptedException {
     List<JobFailure> failures = new ArrayList<>();
-    client
+    client()
         .find("/jobs/" + job + "/exceptions?maxExceptions=" + most)
         .ifPresent(
             json ->
@@ -121,7 +150,7 @@ public final class FlinkRest {
    */
   public OptionalLong restartLimit(String job) throws ProbeException, InterruptedException {
     Optional<String> ofJob =
-        client
+        client()
             .find("/jobs/" + job + "/config")
             .map(json -> json.path("execution-config").path("restart-strategy").asText(""));
     return ofJob.filter(text -> text.startsWith("Cluster level default")).isPresent()
@@ -131,7 +160,7 @@ public final class FlinkRest {
 
   private OptionalLong restartLimitOfCluster() throws ProbeException, InterruptedException {
     Map<String, String> configuration = new HashMap<>();
-    for (JsonNode each : client.get("/jobmanager/config")) {
+    for (JsonNode each : client().get("/jobmanager/config")) {
       configuration.put(each.path("key").asText(), each.path("value").asText());
     }
     String type =

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Flink reports when the job entered its present state. So the time in it is exact, even if it
  * began between two polls. A state that began and ended between two polls is missed, except a
- * restart: the job runs since a later time than before.
+ * restart: the job runs since a later time than before, or was created again, or Flink has counted
+ * more restarts.
  */
 public final class JobStates {
 
@@ -24,6 +25,7 @@ public final class JobStates {
   private @Nullable JobStatus current;
   private @Nullable StateSince last;
   private @Nullable Moment accountedUntil;
+  private OptionalLong lastRestarts = OptionalLong.empty();
 
   /** A state that was entered. Immutable. */
   public static final class Transition {
@@ -54,17 +56,23 @@ public final class JobStates {
   /**
    * Records the present state.
    *
+   * @param restarts how often Flink has restarted the job, read before its state; empty if unknown
    * @param beginMillis when Flink began to initialize the job, in milliseconds since 1970; empty if
    *     unknown, or if the job has been restarted since
    * @param failureMillis when the job last failed, in milliseconds since 1970
    * @return the states that were entered since the last call, in order of time
    */
   public List<Transition> look(
-      Moment moment, StateSince now, OptionalLong beginMillis, OptionalLong failureMillis) {
+      Moment moment,
+      StateSince now,
+      OptionalLong restarts,
+      OptionalLong beginMillis,
+      OptionalLong failureMillis) {
     if (current != null && current.isGloballyTerminalState()) {
       return List.of();
     }
-    List<Transition> entered = entered(moment, now, beginMillis, failureMillis);
+    boolean isCounted = isMore(restarts);
+    List<Transition> entered = entered(now, isCounted, beginMillis, failureMillis);
     for (Transition each : entered) {
       account(moment.at(each.atMillis));
       current = each.to;
@@ -77,28 +85,47 @@ public final class JobStates {
     return entered;
   }
 
+  /** Whether the number of restarts has grown; another JobManager counts from 0. */
+  private boolean isMore(OptionalLong restarts) {
+    boolean isMore =
+        restarts.isPresent()
+            && lastRestarts.isPresent()
+            && restarts.getAsLong() > lastRestarts.getAsLong();
+    lastRestarts = restarts.isPresent() ? restarts : lastRestarts;
+    return isMore;
+  }
+
   private List<Transition> entered(
-      Moment moment, StateSince now, OptionalLong beginMillis, OptionalLong failureMillis) {
+      StateSince now, boolean isCounted, OptionalLong beginMillis, OptionalLong failureMillis) {
     StateSince before = last;
-    Transition present = new Transition(now.status(), now.millis().orElse(moment.millis()));
+    Transition present = new Transition(now.status(), now.latestMillis());
     if (before == null) {
       boolean isFromBeginning =
-          beginMillis.isPresent()
-              && now.millis().isPresent()
-              && now.status() != JobStatus.INITIALIZING;
+          beginMillis.isPresent() && now.hasTime() && now.status() != JobStatus.INITIALIZING;
       return isFromBeginning
           ? List.of(new Transition(JobStatus.INITIALIZING, beginMillis.getAsLong()), present)
           : List.of(present);
     }
-    if (now.status() != before.status()) {
-      return List.of(present);
+    if (isRestarted(before, now, isCounted)) {
+      return List.of(restart(before, present, failureMillis), present);
     }
-    if (!now.isOtherStayThan(before)) {
-      return List.of();
+    return now.status() != before.status() || now.isOtherStayThan(before)
+        ? List.of(present)
+        : List.of();
+  }
+
+  /** Whether a job that ran was restarted, and is not in the state RESTARTING any more. */
+  private static boolean isRestarted(StateSince before, StateSince now, boolean isCounted) {
+    if (before.status() != JobStatus.RUNNING) {
+      return false;
     }
+    // The adaptive scheduler creates the job again, and may then wait for resources.
+    if (now.status() == JobStatus.CREATED) {
+      return true;
+    }
+    // The count may be older or newer than the state, so the times count where they are known.
     return now.status() == JobStatus.RUNNING
-        ? List.of(restart(before, present, failureMillis), present)
-        : List.of(present);
+        && (now.isOtherStayThan(before) || (isCounted && !(now.hasTime() && before.hasTime())));
   }
 
   /** A restart between two polls began with the failure; one without a failure took no time. */

@@ -1,6 +1,5 @@
 package io.streamgauge.checkpoint.state;
 
-import java.util.OptionalLong;
 import org.apache.flink.api.common.JobStatus;
 
 /** A state of a job, and when the job entered it. Immutable. */
@@ -40,19 +39,19 @@ public final class StateSince {
     return status;
   }
 
-  /** When it was entered, in milliseconds since 1970, at the earliest; empty if unknown. */
-  public OptionalLong millis() {
-    return earliestMillis == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(earliestMillis);
+  /** Whether more is known than that it was entered before it was read. */
+  boolean hasTime() {
+    return earliestMillis != UNKNOWN;
   }
 
   /** When it was entered, in milliseconds since 1970, at the latest. */
-  long latestMillis() {
+  public long latestMillis() {
     return latestMillis;
   }
 
   /** Whether this was certainly entered after the other. */
   public boolean isLaterThan(StateSince other) {
-    return earliestMillis != UNKNOWN && earliestMillis > other.latestMillis;
+    return hasTime() && earliestMillis > other.latestMillis;
   }
 
   /**
@@ -60,13 +59,13 @@ public final class StateSince {
    * earlier time, if the clock was set back; without a time it proves nothing.
    */
   boolean isOtherStayThan(StateSince before) {
-    return isLaterThan(before) || (earliestMillis != UNKNOWN && before.isLaterThan(this));
+    return isLaterThan(before) || (hasTime() && before.isLaterThan(this));
   }
 
   /** This one, entered within the bounds of the other too; both are the same stay in the state. */
   StateSince and(StateSince other) {
-    if (earliestMillis == UNKNOWN || other.earliestMillis == UNKNOWN) {
-      return earliestMillis == UNKNOWN ? other : this;
+    if (!hasTime() || !other.hasTime()) {
+      return hasTime() ? this : other;
     }
     return between(
         status,

@@ -245,7 +245,7 @@ final class StorageProbe implements Probe {
   }
 
   private void publish() {
-    Batch.Builder batch = Batch.builder();
+    Batch.Builder batch = context.batch();
     SeriesWriter series = new SeriesWriter(batch, context::family, context.processLabels());
     requests.addTo(series);
     Duration validity = context.interval().multipliedBy(3).plus(context.timeout());

@@ -73,6 +73,44 @@ class HttpSenderTest {
     assertThat(seen).hasSizeLessThan(15);
   }
 
+  @Test
+  void serverThatIsSlowAtTimes_replacesTheClientLessAndLessOften() throws Exception {
+    Set<Thread> before = selectors();
+    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    Set<Thread> seen = new HashSet<>();
+
+    for (int minute = 0; minute < 60; minute++) {
+      server.hang();
+      assertThatThrownBy(() -> status(sender, Duration.ofMillis(5))).isNotNull();
+      assertThatThrownBy(() -> status(sender, Duration.ofMillis(5))).isNotNull();
+      server.recover();
+      assertThat(status(sender, LIMIT)).isEqualTo(200);
+      seen.addAll(selectors());
+      ticker.addAndGet(Duration.ofMinutes(1).toNanos());
+    }
+
+    seen.removeAll(before);
+    assertThat(seen).hasSizeLessThan(15);
+  }
+
+  @Test
+  void answerThatIsTooLong_isNoReasonToReplaceTheClient() throws Exception {
+    server.answer("/", " ".repeat(1_001));
+    Set<Thread> before = selectors();
+    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    Set<Thread> seen = new HashSet<>();
+
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> status(sender, LIMIT))
+          .hasCauseInstanceOf(LimitedBody.TooLongException.class);
+      seen.addAll(selectors());
+      ticker.addAndGet(Duration.ofHours(1).toNanos());
+    }
+
+    seen.removeAll(before);
+    assertThat(seen).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://127.0.0.1:8081, DIRECT",

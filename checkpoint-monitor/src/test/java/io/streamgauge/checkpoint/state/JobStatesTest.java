@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class JobStatesTest {
 
   private final JobStates states = new JobStates();
+  private OptionalLong restarts = OptionalLong.empty();
   private OptionalLong begin = OptionalLong.empty();
   private OptionalLong failure = OptionalLong.empty();
 
@@ -64,6 +65,65 @@ class JobStatesTest {
 
     assertThat(seconds("running")).isEqualTo(8);
     assertThat(seconds("restarting")).isZero();
+  }
+
+  @Test
+  void jobCreatedAgain_wasRestarted() {
+    look(5_000, StateSince.at(RUNNING, 1_000));
+    failure = OptionalLong.of(6_000);
+
+    assertThat(look(9_000, StateSince.at(CREATED, 7_000)))
+        .containsExactly("RESTARTING at 6000", "CREATED at 7000");
+    assertThat(look(12_000, StateSince.at(RUNNING, 11_000))).containsExactly("RUNNING at 11000");
+
+    assertThat(seconds("restarting")).isEqualTo(1);
+    assertThat(seconds("created")).isEqualTo(4);
+  }
+
+  @Test
+  void countedRestartWithoutTimes_isObserved() {
+    restarts = OptionalLong.of(2);
+    look(5_000, StateSince.by(RUNNING, 5_000));
+    failure = OptionalLong.of(6_000);
+    restarts = OptionalLong.of(3);
+
+    assertThat(look(9_000, StateSince.by(RUNNING, 9_000)))
+        .containsExactly("RESTARTING at 6000", "RUNNING at 9000");
+    assertThat(look(10_000, StateSince.by(RUNNING, 10_000))).isEmpty();
+  }
+
+  @Test
+  void countedRestart_isReportedOnce() {
+    restarts = OptionalLong.of(0);
+    look(1_000, StateSince.by(RUNNING, 1_000));
+    restarts = OptionalLong.of(1);
+
+    assertThat(look(2_000, StateSince.by(RESTARTING, 2_000))).containsExactly("RESTARTING at 2000");
+    assertThat(look(3_000, StateSince.at(RUNNING, 2_500))).containsExactly("RUNNING at 2500");
+    restarts = OptionalLong.of(2);
+    assertThat(look(4_000, StateSince.at(RUNNING, 2_500))).isEmpty();
+  }
+
+  @Test
+  void countOfAnotherJobManager_startsFromZero() {
+    restarts = OptionalLong.of(7);
+    look(1_000, StateSince.by(RUNNING, 1_000));
+    restarts = OptionalLong.of(0);
+    assertThat(look(2_000, StateSince.by(RUNNING, 2_000))).isEmpty();
+    restarts = OptionalLong.empty();
+    assertThat(look(3_000, StateSince.by(RUNNING, 3_000))).isEmpty();
+    restarts = OptionalLong.of(1);
+
+    assertThat(look(4_000, StateSince.by(RUNNING, 4_000))).hasSize(2);
+  }
+
+  @Test
+  void stateReadWithAPause_beginsAtTheLatestTime() {
+    look(5_000, StateSince.at(RUNNING, 1_000));
+    failure = OptionalLong.of(7_000);
+
+    assertThat(look(9_000, StateSince.between(RESTARTING, 6_999, 7_000)))
+        .containsExactly("RESTARTING at 7000");
   }
 
   @Test
@@ -158,7 +218,7 @@ class JobStatesTest {
   }
 
   private List<String> look(Moment moment, StateSince now) {
-    return states.look(moment, now, begin, failure).stream()
+    return states.look(moment, now, restarts, begin, failure).stream()
         .map(JobStates.Transition::toString)
         .toList();
   }

@@ -90,11 +90,18 @@ public final class StubJobs {
     return enter(id, "RUNNING");
   }
 
+  /** Registers no gauge of a job but its restarts. */
+  public StubJobs registerRestarts(String id) {
+    Job job = job(id);
+    job.gauges = List.of(gauge(id, "numRestarts", () -> job.restarts));
+    return this;
+  }
+
   /** Registers the gauges of a job. */
   public StubJobs register(String id) {
+    registerRestarts(id);
     Job job = job(id);
-    List<LiveMetric> gauges = new ArrayList<>();
-    gauges.add(gauge(id, "numRestarts", () -> job.restarts));
+    List<LiveMetric> gauges = new ArrayList<>(job.gauges);
     GAUGES.forEach(
         (name, state) ->
             gauges.add(

@@ -3,6 +3,7 @@ package io.streamgauge.reporter.hosting;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchSource;
+import io.streamgauge.reporter.probe.Labeling;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.Role;
@@ -19,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,7 +152,7 @@ public final class ProbeHost implements AutoCloseable {
       Map<String, Map<String, String>> settings,
       MetricFilter filter,
       LiveMetrics metrics,
-      UnaryOperator<Batch> labeling,
+      Labeling labeling,
       Clock clock,
       LongSupplier ticker) {
     return start(process, catalogue, catalog, settings, filter, metrics, labeling, clock, ticker);
@@ -163,7 +163,7 @@ public final class ProbeHost implements AutoCloseable {
       Catalogue catalogue,
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
-      UnaryOperator<Batch> labeling,
+      Labeling labeling,
       Clock clock,
       LongSupplier ticker) {
     return start(
@@ -185,7 +185,7 @@ public final class ProbeHost implements AutoCloseable {
       Map<String, Map<String, String>> settings,
       MetricFilter filter,
       LiveMetrics metrics,
-      UnaryOperator<Batch> labeling,
+      Labeling labeling,
       Clock clock,
       LongSupplier ticker) {
     BatchBoard board = new BatchBoard(ticker);

@@ -314,6 +314,11 @@ final class ProbeLife implements ProbeContext {
   }
 
   @Override
+  public Batch.Builder batch() {
+    return Batch.builder(surroundings.labeling::value);
+  }
+
+  @Override
   public void publish(Batch batch) {
     publish("", batch, hosted.validity());
   }
@@ -333,6 +338,15 @@ final class ProbeLife implements ProbeContext {
               + " series, more than "
               + Batch.MAX_LABEL_BYTES
               + " bytes of labels or too many parts");
+    }
+    if (batch.omitted() > 0) {
+      report(
+          ProbeError.LIMIT,
+          "Some series are not shown: a batch has at most "
+              + Batch.MAX_SERIES
+              + " series and "
+              + Batch.MAX_LABEL_BYTES
+              + " bytes of labels");
     }
   }
 

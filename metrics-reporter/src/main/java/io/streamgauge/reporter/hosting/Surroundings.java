@@ -1,11 +1,10 @@
 package io.streamgauge.reporter.hosting;
 
 import io.streamgauge.reporter.naming.Catalogue;
-import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.Labeling;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import java.time.Clock;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 
 /** What all probes of a host share. Immutable. */
 final class Surroundings {
@@ -15,7 +14,7 @@ final class Surroundings {
   final BatchBoard board;
 
   /** Applied to each batch of a probe before it is published. */
-  final UnaryOperator<Batch> labeling;
+  final Labeling labeling;
 
   final HostTimer timer;
   final Clock clock;
@@ -25,7 +24,7 @@ final class Surroundings {
       Catalogue catalogue,
       LiveMetrics metrics,
       BatchBoard board,
-      UnaryOperator<Batch> labeling,
+      Labeling labeling,
       HostTimer timer,
       Clock clock,
       LongSupplier ticker) {

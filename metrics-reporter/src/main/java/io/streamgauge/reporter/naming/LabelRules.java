@@ -108,7 +108,7 @@ public final class LabelRules {
 
   private Map<String, String> altered(Map<String, String> labels) {
     Map<String, String> altered = labels.size() > limits.labels() ? fewer(labels) : labels;
-    altered.replaceAll(this::alteredValue);
+    altered.replaceAll(this::value);
     return altered;
   }
 
@@ -127,7 +127,8 @@ public final class LabelRules {
     return fewer;
   }
 
-  private String alteredValue(String name, String value) {
+  /** Returns the exposed value of a label; a value that complies stays as it is. */
+  public String value(String name, String value) {
     String filtered = filterValues ? MetricNames.sanitized(value) : value;
     String shortened = limits.valueLimit().apply(filtered);
     if (!shortened.equals(filtered)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -24,25 +25,42 @@ import java.util.stream.Collectors;
  */
 public final class Batch {
 
-  /** More series than this are refused. */
+  /** More series than this are omitted. */
   public static final int MAX_SERIES = 100_000;
 
-  /** More bytes of labels than this are refused: names from data can be long. */
+  /** More bytes of labels than this are omitted: names from data can be long. */
   public static final long MAX_LABEL_BYTES = 32L << 20;
 
   private final List<BatchFamily> families;
+  private final int omitted;
 
-  private Batch(List<BatchFamily> families) {
+  private Batch(List<BatchFamily> families, int omitted) {
     this.families = families;
+    this.omitted = omitted;
   }
 
+  /** Collects series with the given labels; see {@link ProbeContext#batch} for probes. */
   public static Builder builder() {
-    return new Builder();
+    return builder((label, value) -> value);
+  }
+
+  /**
+   * Collects series.
+   *
+   * @param values returns the exposed value of a label, given the label's name and its value
+   */
+  public static Builder builder(BinaryOperator<String> values) {
+    return new Builder(values);
   }
 
   /** The families in order of their names. */
   public List<BatchFamily> families() {
     return families;
+  }
+
+  /** How many series were omitted because the batch was full. */
+  public int omitted() {
+    return omitted;
   }
 
   /**
@@ -54,7 +72,8 @@ public final class Batch {
     return new Batch(
         families.stream()
             .map(family -> family.relabeled(rule))
-            .collect(Collectors.toUnmodifiableList()));
+            .collect(Collectors.toUnmodifiableList()),
+        omitted);
   }
 
   /**
@@ -62,15 +81,20 @@ public final class Batch {
    * the labels or the type of the value break a rule of {@code docs/metrics.md}, when the family is
    * there already with another type or help, or when the series is there already.
    *
-   * <p>Labels need no order. A label with an empty value is the same as no label.
+   * <p>Labels need no order. A label with an empty value is the same as no label. A series that
+   * exceeds {@link #MAX_SERIES} or {@link #MAX_LABEL_BYTES} is omitted and counted.
    */
   public static final class Builder {
 
     private final SortedMap<String, BatchFamily.Builder> families = new TreeMap<>();
+    private final BinaryOperator<String> values;
     private int seriesCount;
     private long labelBytes;
+    private int omitted;
 
-    private Builder() {}
+    private Builder(BinaryOperator<String> values) {
+      this.values = values;
+    }
 
     /** Adds a counter or gauge with a whole number, exact up to the ends of {@code long}. */
     public Builder add(FamilyHeader header, Map<String, String> labels, long value) {
@@ -105,15 +129,14 @@ public final class Batch {
 
     private Builder add(FamilyHeader header, Map<String, String> labels, BatchFamily.Value value) {
       Labels checked = checked(labels);
-      labelBytes += checked.text().length;
-      if (labelBytes > MAX_LABEL_BYTES) {
-        throw new IllegalArgumentException(
-            "A batch has at most " + MAX_LABEL_BYTES + " bytes of labels");
+      int bytes = checked.text().length;
+      if (seriesCount == MAX_SERIES || labelBytes + bytes > MAX_LABEL_BYTES) {
+        omitted++;
+        return this;
       }
       family(header).add(checked, value);
-      if (++seriesCount > MAX_SERIES) {
-        throw new IllegalArgumentException("A batch has at most " + MAX_SERIES + " series");
-      }
+      seriesCount++;
+      labelBytes += bytes;
       return this;
     }
 
@@ -136,9 +159,10 @@ public final class Batch {
       }
     }
 
-    private static Labels checked(Map<String, String> labels) {
+    private Labels checked(Map<String, String> labels) {
       SortedMap<String, String> sorted = new TreeMap<>(labels);
       sorted.keySet().forEach(NamingRules::checkLabel);
+      sorted.replaceAll(values);
       return Labels.of(sorted);
     }
 
@@ -146,7 +170,8 @@ public final class Batch {
       return new Batch(
           families.values().stream()
               .map(BatchFamily.Builder::build)
-              .collect(Collectors.toUnmodifiableList()));
+              .collect(Collectors.toUnmodifiableList()),
+          omitted);
     }
   }
 }

@@ -80,6 +80,12 @@ public interface ProbeContext {
   ClassLoader libraries(String folder) throws IOException;
 
   /**
+   * Returns a new, empty batch. It shortens the values of labels as Flink's metrics have them, so
+   * that long names from data take little memory.
+   */
+  Batch.Builder batch();
+
+  /**
    * Publishes a batch in place of the last one. It is withdrawn when the probe stops, or after
    * three intervals and a time limit without another.
    */

@@ -3,14 +3,14 @@ package io.streamgauge.reporter.registry;
 import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchFamily;
+import io.streamgauge.reporter.probe.Labeling;
 import java.util.Iterator;
-import java.util.function.UnaryOperator;
 
 /**
  * Gives the series of probes the labels that Flink's metrics have, so that the two can be joined.
  * Series that become equal are dropped but for the first, and counted. Thread-safe.
  */
-public final class BatchNaming implements UnaryOperator<Batch> {
+public final class BatchNaming implements Labeling {
 
   private final LabelRules rules;
   private final Drops drops;
@@ -29,5 +29,10 @@ public final class BatchNaming implements UnaryOperator<Batch> {
       drops.add(DropReason.EQUAL_LABELS, dropped, before.header().name());
     }
     return relabeled;
+  }
+
+  @Override
+  public String value(String label, String value) {
+    return rules.value(label, value);
   }
 }

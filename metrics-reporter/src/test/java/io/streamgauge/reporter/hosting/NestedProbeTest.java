@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -332,7 +331,7 @@ class NestedProbeTest {
               Catalogue.load(),
               LiveMetrics.NONE,
               new BatchBoard(timer::nanos),
-              UnaryOperator.identity(),
+              batch -> batch,
               timer,
               timer.clock(),
               timer::nanos);

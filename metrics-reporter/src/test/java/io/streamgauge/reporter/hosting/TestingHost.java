@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
-import io.streamgauge.reporter.probe.Batch;
+import io.streamgauge.reporter.probe.Labeling;
 import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import io.streamgauge.reporter.registry.BatchNaming;
 import io.streamgauge.reporter.registry.Drops;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A host of the sample probe, whose time and metrics a test rules. */
@@ -32,7 +31,7 @@ final class TestingHost implements AutoCloseable {
   static final Duration INTERVAL = Duration.ofSeconds(10);
   static final Duration TIMEOUT = Duration.ofSeconds(4);
 
-  private static final UnaryOperator<Batch> STOCK_LABELS =
+  private static final Labeling STOCK_LABELS =
       new BatchNaming(
           new LabelRules(
               Set.of(),

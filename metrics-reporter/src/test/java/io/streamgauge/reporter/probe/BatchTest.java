@@ -25,16 +25,41 @@ class BatchTest {
   private final Frame frame = new Frame(released -> {});
 
   @Test
-  void add_moreLabelBytesThanAllowed_isRefused() {
-    Batch.Builder batch = Batch.builder();
+  void add_moreLabelBytesThanAllowed_isOmittedAndCounted() {
+    Batch.Builder builder = Batch.builder();
     String name = "x".repeat(1 << 20);
-    for (int i = 0; i < 31; i++) {
-      batch.add(LAG, Map.of("group", name + i), 1);
+    for (int i = 0; i < 33; i++) {
+      builder.add(LAG, Map.of("group", name + i), 1);
     }
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> batch.add(LAG, Map.of("group", name + "31"), 1))
-        .withMessage("A batch has at most 33554432 bytes of labels");
+    Batch batch = builder.add(LAG, Map.of("group", "short"), 1).add(AGE, Map.of(), 1).build();
+
+    assertThat(batch.omitted()).isEqualTo(2);
+    assertThat(batch.families()).extracting(BatchFamily::size).containsExactly(1, 32);
+    assertThat(batch.relabeled(labels -> labels).omitted()).isEqualTo(2);
+  }
+
+  @Test
+  void add_moreSeriesThanAllowed_isOmittedAndCounted() {
+    Batch.Builder builder = Batch.builder();
+    for (int i = 0; i <= Batch.MAX_SERIES; i++) {
+      builder.add(LAG, Map.of("group", "g" + i), 1);
+    }
+
+    assertThat(builder.build().omitted()).isEqualTo(1);
+  }
+
+  @Test
+  void labelValues_areShortenedBeforeTheyAreCounted() {
+    Batch.Builder builder = Batch.builder((label, value) -> label + value.length());
+    for (int i = 0; i < 40; i++) {
+      builder.add(LAG, Map.of("group", "x".repeat((1 << 20) + i)), 1);
+    }
+
+    Batch batch = builder.build();
+
+    assertThat(batch.omitted()).isZero();
+    assertThat(batch.families().get(0).labels(0)).hasToString("{group=\"group1048576\"}");
   }
 
   @Test

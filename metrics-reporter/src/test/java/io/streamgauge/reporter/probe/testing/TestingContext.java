@@ -3,6 +3,7 @@ package io.streamgauge.reporter.probe.testing;
 import static java.util.Objects.requireNonNull;
 
 import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.naming.TextLimit;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.MetricListener;
@@ -38,6 +39,8 @@ import java.util.function.LongSupplier;
  * for {@link #advance}, unless it is {@linkplain #inRealTime() real}.
  */
 public final class TestingContext implements ProbeContext {
+
+  private static final TextLimit LABEL_LIMIT = new TextLimit(1_000);
 
   private final Catalogue catalogue = Catalogue.load();
   private final Map<String, String> configuration = new TreeMap<>();
@@ -278,6 +281,11 @@ public final class TestingContext implements ProbeContext {
   }
 
   @Override
+  public Batch.Builder batch() {
+    return Batch.builder((label, value) -> LABEL_LIMIT.apply(value));
+  }
+
+  @Override
   public void publish(Batch batch) {
     publish("", batch, interval());
   }
@@ -286,6 +294,9 @@ public final class TestingContext implements ProbeContext {
   public void publish(String part, Batch batch, Duration validity) {
     if (!stopped) {
       published.put(part, batch);
+      if (batch.omitted() > 0) {
+        report(ProbeError.LIMIT, "series are omitted");
+      }
     }
   }
 
