@@ -72,7 +72,7 @@ public final class PollingCost {
     Table table =
         new Table(
             "polled by",
-            "requests",
+            "requests of the probe `checkpoint`, or of the client",
             "JobManager CPU",
             "TaskManagers CPU",
             "JobManager live heap",
@@ -165,7 +165,7 @@ public final class PollingCost {
 
   private static void request(FlinkRest rest, String job, AtomicLong answered) {
     try {
-      rest.status(job);
+      rest.vertices(job);
       answered.incrementAndGet();
     } catch (UncheckedIOException late) {
       System.err.println("no answer: " + late.getMessage());

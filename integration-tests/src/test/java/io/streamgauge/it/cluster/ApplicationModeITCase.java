@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its log.
  *
  * <p>Flink asks itself every {@code client.retry-period} whether the job has ended, and closes REST
- * when it has. The tests make this period so long that the probe's look at the end comes before; as
- * a rule it does so with Flink's own 2 seconds too.
+ * when it has. The probe polls as soon as Flink removes the job's gauges; the tests make this
+ * period so long that even a regular poll comes before.
  */
 class ApplicationModeITCase {
   private static final Pattern EVENT =
@@ -59,8 +59,8 @@ class ApplicationModeITCase {
   }
 
   /**
-   * As when Flink's web UI is open, or the probe has just polled: that poll, 10 to 15 s after the
-   * job's beginning, is what Flink answers with until it closes REST after 18 s.
+   * As when Flink's web UI is open, or the probe has just polled: Flink answers with the exceptions
+   * of that poll for 10 s, while its list of jobs has the end at once. Then it closes REST.
    */
   @ParameterizedTest
   @MethodSource("versions")

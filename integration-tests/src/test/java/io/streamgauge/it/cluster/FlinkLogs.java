@@ -29,6 +29,11 @@ final class FlinkLogs {
     }
   }
 
+  /** The lines of Flink's metric fetcher, which logs each fetch at DEBUG. */
+  static List<String> metricFetches(FlinkProcess process) {
+    return lines(process).stream().filter(line -> line.contains(".MetricFetcherImpl ")).toList();
+  }
+
   /** The lines in which our classes, or Flink because of them, complain. */
   static List<String> complaints(FlinkProcess process) {
     return lines(process).stream().filter(line -> COMPLAINT.matcher(line).matches()).toList();
