@@ -1,5 +1,6 @@
 package io.streamgauge.reporter;
 
+import io.streamgauge.reporter.hosting.UncaughtErrors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +18,7 @@ final class DaemonThreads implements ThreadFactory {
   public Thread newThread(Runnable task) {
     Thread thread = new Thread(null, task, name + '-' + made.incrementAndGet(), 0, false);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(UncaughtErrors.handler());
     thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
     return thread;
   }

@@ -3,6 +3,7 @@ package io.streamgauge.reporter;
 import io.streamgauge.reporter.hosting.ProbeCatalog;
 import io.streamgauge.reporter.hosting.ProbeHost;
 import io.streamgauge.reporter.hosting.ProcessKind;
+import io.streamgauge.reporter.hosting.UncaughtErrors;
 import io.streamgauge.reporter.http.HttpLimits;
 import io.streamgauge.reporter.http.MetricsServer;
 import io.streamgauge.reporter.naming.Adjustment;
@@ -42,7 +43,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All rooms of the reporter, put together and running, from start to close. */
+/** The reporter, assembled and running, from start to close. */
 public final class Monitor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
@@ -75,7 +76,7 @@ public final class Monitor implements AutoCloseable {
     probes = hosting.apply(index, new BatchNaming(labelRules, drops));
     problems.addAll(settings.problems());
     problems.addAll(settings.masked(probes.problems()));
-    problems.forEach(problem -> LOG.error("{}; it is set aside", LogText.oneLine(problem)));
+    problems.forEach(problem -> LOG.error("Ignoring {}", LogText.oneLine(problem)));
     List<String> blocked = settings.masked(probes.blocked());
     blocked.forEach(problem -> LOG.error("{}; the probe does not run", LogText.oneLine(problem)));
     problems.addAll(blocked);
@@ -244,9 +245,7 @@ public final class Monitor implements AutoCloseable {
 
   private void departed(Departure departure) {
     departures.add(departure);
-    if (departuresAnnounced.compareAndSet(false, true)) {
-      scraper.execute(this::readDepartures);
-    }
+    announceDepartures();
   }
 
   private void readDepartures() {
@@ -255,6 +254,19 @@ public final class Monitor implements AutoCloseable {
       frames.readDepartures(System.nanoTime() + Long.MAX_VALUE / 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return;
+    } catch (RuntimeException | Error e) {
+      // The next scrape reads the rest.
+      UncaughtErrors.handler().uncaughtException(Thread.currentThread(), e);
+      return;
+    }
+    announceDepartures();
+  }
+
+  /** Values that there was no time for keep the classes of an ended job. */
+  private void announceDepartures() {
+    if (!departures.isEmpty() && departuresAnnounced.compareAndSet(false, true)) {
+      scraper.execute(this::readDepartures);
     }
   }
 

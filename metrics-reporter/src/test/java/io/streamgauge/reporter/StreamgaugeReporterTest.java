@@ -21,6 +21,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.testing.HangingCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,22 @@ final class StreamgaugeReporterTest {
     assertThat(patient.get(20, TimeUnit.SECONDS))
         .contains("flink_taskmanager_a3{host=\"h\",tm_id=\"tm-1\"} 7\n")
         .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 1\n");
+  }
+
+  @Test
+  void flinkMetricsThatHang_seven_everyScrapeHasOwnMetrics() throws Exception {
+    open("port", 0, "value.timeout", "500 ms", "scrape.timeout", "3 s");
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 7; i++) {
+      Gauge<Integer> slow = slow(new CountDownLatch(1), release);
+      reporter.notifyOfAddedMetric(new HangingCounter(slow::getValue), "x" + i, TASKMANAGER);
+    }
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(get("/metrics")).contains("streamgauge_build_info");
+    }
+
+    release.countDown();
   }
 
   private static Gauge<Integer> slow(CountDownLatch begun, CountDownLatch release) {

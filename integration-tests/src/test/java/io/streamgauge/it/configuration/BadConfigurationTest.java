@@ -89,7 +89,7 @@ class BadConfigurationTest {
     try (ReportingRegistry registry = ReportingRegistry.start(wrong)) {
       registry.taskManager().counter("calls");
 
-      assertThat(registry.log().ours(Level.ERROR)).containsExactly(line + "; it is set aside");
+      assertThat(registry.log().ours(Level.ERROR)).containsExactly("Ignoring " + line);
       assertThat(registry.exposition().samples("flink_taskmanager_calls")).hasSize(1);
       assertThat(registry.exposition().samples("streamgauge_reporter_config_errors"))
           .extracting(Sample::value)

@@ -41,6 +41,10 @@ public final class SharedBody {
   @GuardedBy("lock")
   private int chunkCount;
 
+  /** The chunks that were ever appended, even if they were given back. */
+  @GuardedBy("lock")
+  private int producedChunks;
+
   @GuardedBy("lock")
   private State state = State.GROWING;
 
@@ -131,7 +135,9 @@ public final class SharedBody {
     private boolean isAtEnd() throws IOException {
       synchronized (lock) {
         if (state == State.FAILED) {
-          throw new IOException("The response could not be produced", failure);
+          throw failure instanceof IOException
+              ? (IOException) failure
+              : new IOException("The response could not be produced", failure);
         }
         return state == State.COMPLETE && nextChunk == chunkCount;
       }
@@ -173,10 +179,17 @@ public final class SharedBody {
     }
   }
 
+  /** Bytes of memory that the body took, whether or not they were given back. */
+  public long byteSize() {
+    synchronized (lock) {
+      return (long) producedChunks * ChunkPool.CHUNK_SIZE;
+    }
+  }
+
   // Producing.
 
   /** Whether there is anybody left to produce for. */
-  boolean isWanted() {
+  public boolean isWanted() {
     synchronized (lock) {
       return !isGivenUp;
     }
@@ -195,8 +208,9 @@ public final class SharedBody {
     if (chunk == null) {
       throw new IllegalStateException("No chunk was started");
     }
+    Reader[] woken = append(chunk, length);
     unfinished = null;
-    wake(append(chunk, length));
+    wake(woken);
   }
 
   private Reader[] append(byte[] chunk, int length) {
@@ -208,6 +222,7 @@ public final class SharedBody {
       chunks[chunkCount] = chunk;
       lengths[chunkCount] = length;
       chunkCount++;
+      producedChunks++;
       return readers;
     }
   }

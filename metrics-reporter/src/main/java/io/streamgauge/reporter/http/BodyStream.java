@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +52,9 @@ final class BodyStream {
   /** Chunks that are free again: a body goes through two or three however long it is. */
   private final Queue<ByteBuf> spares = new ArrayDeque<>();
 
+  /** Chunks that the socket has not taken yet. Buffers are equal if their bytes are. */
+  private final Set<ByteBuf> sent = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private @Nullable Body body;
   private @Nullable Future<?> deadline;
   private boolean begun;
@@ -74,7 +80,7 @@ final class BodyStream {
     pump();
   }
 
-  /** Looks soon whether there is something to send. May be called by any thread at any time. */
+  /** Checks soon whether there is something to send. May be called by any thread at any time. */
   void wake() {
     if (woken.compareAndSet(false, true)) {
       try {
@@ -98,6 +104,14 @@ final class BodyStream {
     if (open != null) {
       closeQuietly(open);
     }
+  }
+
+  /** Gives all back after the event loop has died, which reports no write any more. */
+  void discard() {
+    deadline = null;
+    sent.forEach(ByteBuf::release);
+    sent.clear();
+    close();
   }
 
   /* Whoever wakes it from here on causes another turn, so that nothing is missed. */
@@ -156,16 +170,20 @@ final class BodyStream {
   private void send(ByteBuf chunk) {
     stopWaiting();
     begin();
+    sent.add(chunk);
     context
         .writeAndFlush(new DefaultHttpContent(chunk.retain()))
         .addListener(
-            sent -> {
+            written -> {
               connection.progress();
               recycle(chunk);
             });
   }
 
   private void recycle(ByteBuf chunk) {
+    if (!sent.remove(chunk)) {
+      return;
+    }
     if (body == null) {
       chunk.release();
     } else {
@@ -186,8 +204,8 @@ final class BodyStream {
     context
         .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
         .addListener(
-            sent -> {
-              if (sent.isSuccess()) {
+            written -> {
+              if (written.isSuccess()) {
                 connection.served();
               }
             });

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
           .getBytes(US_ASCII);
 
   /** How often within the stall limit progress is checked. */
-  private static final int LOOKS = 4;
+  private static final int CHECKS = 4;
 
   /** How often a client in the queue tries to get a place when nothing else happens. */
   private static final Duration RETRY = Duration.ofMillis(100);
@@ -76,7 +75,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable BodyStream answer;
 
   /** How often the progress of the present answer was checked. */
-  private int looks;
+  private int checks;
 
   private @Nullable Future<?> deadline;
 
@@ -175,8 +174,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** A whole request has come. */
   void answering() {
-    looks = 0;
-    enter(Stage.ANSWERING, betweenLooks(), () -> watch(0, 0, 0));
+    checks = 0;
+    enter(Stage.ANSWERING, betweenChecks(), () -> watch(0, 0, 0));
   }
 
   /** The client has its answer and may ask again. */
@@ -201,8 +200,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Makes room at the cost of another client; returns false if there is none. */
-  boolean evictUnreadAnswer() {
-    return connections.evictUnreadAnswer();
+  boolean evictStalledAnswer() {
+    return connections.evictStalledAnswer();
   }
 
   /**
@@ -237,18 +236,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Gives everything back without the event loop, which has died. */
-  void discard() {
+  void discard() throws Exception {
     stage = Stage.CLOSED;
-    closeAnswer();
+    if (answer != null) {
+      answer.discard();
+    }
     Channel.Unsafe transport = channel.unsafe();
     ChannelOutboundBuffer unsent = transport.outboundBuffer();
     transport.closeForcibly();
     if (unsent != null) {
-      ClosedChannelException cause = new ClosedChannelException();
+      // Removing the messages would notify listeners, for which there is no thread.
       unsent.addFlush();
-      while (unsent.remove(cause)) {
-        // Each removal releases one buffer.
-      }
+      unsent.forEachFlushedMessage(
+          message -> {
+            ReferenceCountUtil.release(message);
+            return true;
+          });
     }
   }
 
@@ -279,9 +282,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return stage == Stage.ANSWERING || stage == Stage.IDLE;
   }
 
-  /** Whether the client still has to read a part of its answer that holds much memory. */
-  boolean hasUnreadAnswer() {
-    return stage == Stage.ANSWERING && unsent() > 0 && answer != null && answer.holdsBody();
+  /** Whether the client has stopped reading an answer that holds much memory. */
+  boolean hasStalledAnswer() {
+    return stage == Stage.ANSWERING
+        && unsent() > 0
+        && answer != null
+        && answer.holdsBody()
+        && System.nanoTime() - lastProgress >= limits.stalledAnswer().toNanos();
   }
 
   long lastMoment() {
@@ -318,24 +325,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Cuts the client once as many looks in a row as make up the limit have seen no progress, or when
-   * its answer has taken too long for all its progress.
+   * Cuts the client once as many checks in a row as make up the limit have seen no progress, or
+   * when its answer has taken too long for all its progress.
    */
-  private void watch(long unsentBefore, long momentBefore, int looksInVain) {
+  private void watch(long unsentBefore, long momentBefore, int checksInVain) {
     long unsentNow = unsent();
     long momentNow = lastMoment;
     boolean stuck = unsentNow > 0 && unsentNow == unsentBefore && momentNow == momentBefore;
-    int inVain = stuck ? looksInVain + 1 : 0;
-    looks++;
-    if (inVain == LOOKS || betweenLooks().multipliedBy(looks).compareTo(limits.answer()) >= 0) {
+    int inVain = stuck ? checksInVain + 1 : 0;
+    checks++;
+    if (inVain == CHECKS || betweenChecks().multipliedBy(checks).compareTo(limits.answer()) >= 0) {
       cut();
     } else {
-      schedule(betweenLooks(), () -> watch(unsentNow, momentNow, inVain));
+      schedule(betweenChecks(), () -> watch(unsentNow, momentNow, inVain));
     }
   }
 
-  private Duration betweenLooks() {
-    return limits.stall().dividedBy(LOOKS);
+  private Duration betweenChecks() {
+    return limits.stall().dividedBy(CHECKS);
   }
 
   /** Bytes of answers that the socket has not taken yet. */

@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.http;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The clients that are being served, never more than the limit, and those that wait for a place.
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * address may not take all places. Confined to the event loop, except for {@link #size}.
  */
 final class Connections {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   private static final Comparator<Connection> LEAST_RECENT =
       Comparator.comparing(Connection::lastMoment);
@@ -128,16 +133,25 @@ final class Connections {
 
   /** Gives everything back after the event loop has died. */
   void discardAll() {
-    waiting.forEach(Connection::discard);
-    open.forEach(Connection::discard);
+    List<Connection> all = new ArrayList<>(waiting);
+    all.addAll(open);
     waiting.clear();
     open.clear();
     lastServed = null;
+    all.forEach(Connections::discard);
   }
 
-  /** Cuts the client that has not read its answer for longest; returns false if there is none. */
-  boolean evictUnreadAnswer() {
-    return evict(Connection::hasUnreadAnswer, LEAST_RECENT);
+  private static void discard(Connection connection) {
+    try {
+      connection.discard();
+    } catch (Exception | Error e) {
+      LOG.debug("Failed to give back all of a connection", e);
+    }
+  }
+
+  /** Cuts the client that stopped reading its answer first; returns false if there is none. */
+  boolean evictStalledAnswer() {
+    return evict(Connection::hasStalledAnswer, LEAST_RECENT);
   }
 
   private boolean hasPlaceFor(Connection connection) {

@@ -27,6 +27,9 @@ public final class HttpLimits {
   /** A client that is waited for gives its place to others after this part of the stall limit. */
   private static final int IDLE_CLIENT_PART = 20;
 
+  /** An answer without progress for this part of the stall limit makes room for others. */
+  private static final int STALLED_ANSWER_PART = 100;
+
   /** How long a client may take to say goodbye, during which what it still sends is dropped. */
   static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -118,6 +121,11 @@ public final class HttpLimits {
   /** How long a client is waited for while others need its place. */
   Duration idleClient() {
     return stall.dividedBy(IDLE_CLIENT_PART);
+  }
+
+  /** How long a client may take no byte of its answer while others need its memory. */
+  Duration stalledAnswer() {
+    return stall.dividedBy(STALLED_ANSWER_PART);
   }
 
   Duration request() {

@@ -87,13 +87,15 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
     stream.open(source, scrape);
   }
 
-  /** Cuts clients that do not read their answer for as long as there is no room. */
+  /** Cuts clients that have stopped reading their answer, for as long as that frees memory. */
   private boolean makeRoom(ScrapeRequest scrape) {
-    boolean hasRoom = source.hasRoom(scrape);
-    while (!hasRoom && connection.evictUnreadAnswer()) {
-      hasRoom = source.hasRoom(scrape);
+    long before = Long.MAX_VALUE;
+    long missing = source.missingBytes(scrape);
+    while (missing > 0 && missing < before && connection.evictStalledAnswer()) {
+      before = missing;
+      missing = source.missingBytes(scrape);
     }
-    return hasRoom;
+    return missing <= 0;
   }
 
   /** A client of HTTP/1.0 knows no chunks: there the end of the connection is the end of all. */

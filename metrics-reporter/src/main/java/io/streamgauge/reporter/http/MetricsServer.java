@@ -1,9 +1,12 @@
 package io.streamgauge.reporter.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.hosting.LogLimit;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,7 @@ import org.apache.flink.shaded.netty4.io.netty.channel.WriteBufferWaterMark;
 import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioEventLoopGroup;
 import org.apache.flink.shaded.netty4.io.netty.channel.socket.nio.NioServerSocketChannel;
 import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpServerCodec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +56,13 @@ public final class MetricsServer implements AutoCloseable {
    */
   private static final int SEND_BYTES = 256 * 1024;
 
-  /** The pauses between attempts to start again, in seconds. */
+  /** The longest pause before an attempt to start again, in seconds. */
   private static final int MAX_PAUSE_SECONDS = 60;
+
+  /** After an event loop that lived so long, another one starts without a pause. */
+  private static final Duration LONG_LIFE = Duration.ofMinutes(1);
+
+  private static final LogLimit LOG_LIMIT = new LogLimit(System::nanoTime);
 
   private final Builder builder;
   private final String host;
@@ -61,6 +70,10 @@ public final class MetricsServer implements AutoCloseable {
   private final Connections connections;
   private final UnpooledByteBufAllocator memory;
   private final Object lock = new Object();
+
+  @GuardedBy("lock")
+  private int pauseSeconds;
+
   private volatile boolean isClosed;
   private volatile Running running;
 
@@ -70,7 +83,13 @@ public final class MetricsServer implements AutoCloseable {
     private final EventLoopGroup eventLoop =
         new NioEventLoopGroup(1, new ServerThreads(this::ended));
     private final Channel listener;
-    private volatile boolean isServing;
+    private final long start = System.nanoTime();
+
+    @GuardedBy("lock")
+    private boolean isServing;
+
+    @GuardedBy("lock")
+    private boolean hasEnded;
 
     Running(List<Integer> ports) throws IOException {
       try {
@@ -79,9 +98,25 @@ public final class MetricsServer implements AutoCloseable {
         stop();
         throw refused;
       }
-      isServing = true;
+      // Behind Netty's own handler, which would pass errors to the end of the pipeline.
+      listener.pipeline().addLast(new AcceptErrors());
       // Netty closes a listener that cannot accept for want of memory.
       listener.closeFuture().addListener(closed -> shutDown());
+    }
+
+    /**
+     * Is replaced from now on when it ends.
+     *
+     * @throws IOException if it has ended already
+     */
+    void begin() throws IOException {
+      synchronized (lock) {
+        if (hasEnded) {
+          listener.unsafe().closeForcibly();
+          throw new IOException("The thread of the metrics server ended at once");
+        }
+        isServing = true;
+      }
     }
 
     private void shutDown() {
@@ -101,20 +136,25 @@ public final class MetricsServer implements AutoCloseable {
 
     /** On the thread that ends. */
     private void ended() {
-      if (isServing && !isClosed) {
+      boolean isToBeReplaced;
+      synchronized (lock) {
+        hasEnded = true;
+        isToBeReplaced = isServing && !isClosed;
+      }
+      if (isToBeReplaced) {
         discard();
-        startAgain();
+        startAgain(System.nanoTime() - start >= LONG_LIFE.toNanos());
       }
     }
-  }
 
-  /** Gives back what the dead event loop held, as far as Netty still can. */
-  private void discard() {
-    try {
-      running.listener.unsafe().closeForcibly();
-      connections.discardAll();
-    } catch (Throwable e) {
-      LOG.warn("Failed to close the connections of the metrics server that ended", e);
+    /** Gives back what the dead event loop held, as far as Netty still can. */
+    private void discard() {
+      try {
+        connections.discardAll();
+        listener.unsafe().closeForcibly();
+      } catch (Throwable e) {
+        LOG.warn("Failed to close the connections of the metrics server that ended", e);
+      }
     }
   }
 
@@ -124,8 +164,11 @@ public final class MetricsServer implements AutoCloseable {
     connections = new Connections(builder.limits);
     // Not the pool that Flink's network stack shares: what this server takes, it gives back.
     memory = new UnpooledByteBufAllocator(/* preferDirect= */ true);
-    running = new Running(ports);
-    port = ((InetSocketAddress) running.listener.localAddress()).getPort();
+    synchronized (lock) {
+      running = new Running(ports);
+      port = ((InetSocketAddress) running.listener.localAddress()).getPort();
+      running.begin();
+    }
   }
 
   /** Starts the description of a server that serves {@code source}. */
@@ -138,31 +181,52 @@ public final class MetricsServer implements AutoCloseable {
     return port;
   }
 
-  /** Tries until it succeeds, or the server is closed. */
-  private void startAgain() {
-    LOG.error("The thread of the metrics server ended unexpectedly; starting another one");
-    for (int pause = 1; !tryStart(pause); pause = Math.min(2 * pause, MAX_PAUSE_SECONDS)) {
+  /** Tries until it succeeds, or the server is closed; at once only after a long life. */
+  private void startAgain(boolean hasLivedLong) {
+    logError("The thread of the metrics server ended unexpectedly; starting another one", null);
+    synchronized (lock) {
+      if (hasLivedLong) {
+        pauseSeconds = 0;
+      }
       try {
-        TimeUnit.SECONDS.sleep(pause);
+        do {
+          pause();
+        } while (!isClosed && !tryStart());
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-        return;
       }
     }
   }
 
-  private boolean tryStart(int pause) {
+  /** Waits until the server is closed or the pause is over; the next one is longer. */
+  @GuardedBy("lock")
+  private void pause() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(pauseSeconds);
+    pauseSeconds = Math.min(Math.max(1, 2 * pauseSeconds), MAX_PAUSE_SECONDS);
+    long left = end - System.nanoTime();
+    while (left > 0 && !isClosed) {
+      TimeUnit.NANOSECONDS.timedWait(lock, left);
+      left = end - System.nanoTime();
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean tryStart() {
     try {
-      synchronized (lock) {
-        if (!isClosed) {
-          running = new Running(List.of(port));
-        }
-      }
+      Running next = new Running(List.of(port));
+      next.begin();
+      running = next;
       return true;
     } catch (Throwable e) {
-      LOG.error("Failed to start the metrics server again; trying again in {} s", pause, e);
+      logError("Failed to start the metrics server again; trying again later", e);
       return false;
     }
+  }
+
+  private static void logError(String message, @Nullable Throwable cause) {
+    LOG_LIMIT
+        .admit(MetricsServer.class.getName(), message)
+        .ifPresent(suppressed -> LOG.error(LogLimit.withCount(message, suppressed), cause));
   }
 
   /**
@@ -177,6 +241,7 @@ public final class MetricsServer implements AutoCloseable {
         return;
       }
       isClosed = true;
+      lock.notifyAll();
     }
     try {
       running.eventLoop.submit(this::closeChannels).awaitUninterruptibly(1, TimeUnit.SECONDS);

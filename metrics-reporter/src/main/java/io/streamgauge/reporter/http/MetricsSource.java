@@ -6,10 +6,10 @@ import io.streamgauge.reporter.exposition.Body;
 public interface MetricsSource {
 
   /**
-   * Whether memory allows a further answer, next to those that clients have not taken yet. Returns
-   * at once and never throws.
+   * Returns how much memory a further answer lacks because of those that clients have not taken
+   * yet, in bytes; 0 or less if there is enough. Returns at once and never throws.
    */
-  boolean hasRoom(ScrapeRequest request);
+  long missingBytes(ScrapeRequest request);
 
   /**
    * Starts a scrape, or joins one under way. Returns at once and never throws.

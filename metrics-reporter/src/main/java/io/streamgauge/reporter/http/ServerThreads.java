@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.http;
 
+import io.streamgauge.reporter.hosting.UncaughtErrors;
 import java.util.concurrent.ThreadFactory;
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.FastThreadLocalThread;
 
@@ -23,6 +24,7 @@ final class ServerThreads implements ThreadFactory {
   public Thread newThread(Runnable work) {
     Thread thread = new FastThreadLocalThread(() -> run(work), NAME);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(UncaughtErrors.handler());
     thread.setContextClassLoader(ServerThreads.class.getClassLoader());
     return thread;
   }

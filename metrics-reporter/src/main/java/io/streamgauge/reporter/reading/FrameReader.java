@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are read by a reader thread while the caller watches it. A reader that takes long over
  * one value is overtaken: another one goes on with the next value. It may still deliver its value
- * until the value's own limit is over; then it is abandoned, and its metric quarantined. At most
- * four readers are away at a time; with so many, only Flink's own metrics are read. Used by one
- * thread at a time.
+ * until the value's own limit is over; then it is abandoned, and its metric quarantined. With four
+ * readers away, only Flink's own metrics are read; with five, none. Used by one thread at a time.
  *
  * <p>No reader is ever interrupted, because an interrupt closes the channels that a job's code is
  * blocked on. A reader's thread ends after a second of rest, so that no thread local of a job lives
@@ -106,7 +105,17 @@ public final class FrameReader implements AutoCloseable {
       start(pass, pass.progress());
       watch(pass, deadline, early);
     } finally {
-      boolean isCut = pass.end(still, valueTicks, TICK.toNanos());
+      end(pass);
+    }
+  }
+
+  /** Whatever fails, no reader of this pass may write to the frame afterwards. */
+  private void end(ReadingPass pass) {
+    boolean isCut = true;
+    try {
+      isCut = pass.end(still, valueTicks, TICK.toNanos());
+    } finally {
+      pass.close();
       if (isCut) {
         leaveReader();
       }
@@ -117,7 +126,7 @@ public final class FrameReader implements AutoCloseable {
   private void watch(ReadingPass pass, long deadline, EarlyFrames early)
       throws InterruptedException {
     long last = pass.progress();
-    while (!isComplete(pass) && !isOver(deadline)) {
+    while (!isComplete(pass) && !isOver(deadline) && !isStuck()) {
       boolean isTick = !pass.awaitSignal(TICK.toNanos());
       if (isTick) {
         long progress = pass.progress();
@@ -133,6 +142,11 @@ public final class FrameReader implements AutoCloseable {
 
   private boolean isComplete(ReadingPass pass) {
     return pass.hasReachedAll() && pass.countSlow() == 0;
+  }
+
+  /** Whether the present value exceeds its limit, and no other reader may go on. */
+  private boolean isStuck() {
+    return still >= valueTicks && away.get() >= MAX_AWAY;
   }
 
   private boolean isOver(long deadline) {
@@ -170,11 +184,19 @@ public final class FrameReader implements AutoCloseable {
 
   private void start(ReadingPass pass, long turn) {
     reader = null;
+    if (away.get() > MAX_AWAY) {
+      pass.endWithoutReader(turn);
+      return;
+    }
     ReaderTask task =
         new ReaderTask(
             () -> pass.read(turn, away.get() < MAX_AWAY, new Reading(inventsZeros)), away);
-    readers.execute(task);
-    reader = task;
+    try {
+      readers.execute(task);
+      reader = task;
+    } catch (RejectedExecutionException allBusyOrClosed) {
+      pass.endWithoutReader(turn);
+    }
   }
 
   /**

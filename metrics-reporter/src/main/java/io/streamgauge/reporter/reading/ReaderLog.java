@@ -3,7 +3,6 @@ package io.streamgauge.reporter.reading;
 import io.streamgauge.reporter.probe.LogText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +14,18 @@ final class ReaderLog {
 
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
+  /** Whether a failure to read a metric is to be logged: the first one of its class is. */
+  boolean admitsFailure(Object metric) {
+    return isNew("failed", metric);
+  }
+
   /**
    * Logs that reading a metric threw. Runs code of the job: the message of its exception.
    *
-   * @param name of the series, only needed if this is logged
+   * @param series the name of the series
    */
   @SuppressWarnings("CatchingUnchecked") // the failure is an object of the job
-  void failed(Object metric, Supplier<String> name, Throwable failure) {
-    if (!isNew("failed", metric)) {
-      return;
-    }
-    String series = name.get();
+  void failed(Object metric, String series, Throwable failure) {
     try {
       LOG.warn(
           "Failed to read {}; dropping it, and not logging others of {}: {}{}",

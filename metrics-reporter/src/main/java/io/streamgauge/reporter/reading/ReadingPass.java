@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class ReadingPass {
   /*
    * Concurrency: `turn` holds the number of the reader whose turn it is, its position, and its
-   * phase: it was granted the turn, is reading (which may take for ever) or is writing (our own
-   * code, which may not). A reader takes each step by compare-and-set, and the watchdog takes the
-   * turn away from one that is not writing by the same means. So one thread at a time writes to the
+   * phase: it was granted the turn, is reading or logging (which may take for ever) or is writing
+   * (our own code, which may not). A reader takes each step by compare-and-set, and the watchdog
+   * takes the turn away from one that is not writing by the same means. So one thread at a time
+   * writes to the
    * frame, and a reader that was overtaken notices before it writes. The turn also hands the
    * frame's plain arrays over. Slow values are written by the watchdog once the turn is OVER.
    */
@@ -31,6 +32,7 @@ final class ReadingPass {
   private static final int READING = 0;
   private static final int WRITING = 1;
   private static final int GRANTED = 2;
+  private static final int LOGGING = 3;
 
   private final Frame frame;
   private final Capture capture;
@@ -128,11 +130,15 @@ final class ReadingPass {
       }
       write(reading, metric, i);
       Throwable failure = reading.failure();
-      if (failure != null) {
+      if (failure != null && log.admitsFailure(metric)) {
         // A log runs code of the job, too: the message of its exception.
-        held = turn(reader, position + 1, GRANTED);
+        String name = name(i);
+        held = turn(reader, position + 1, LOGGING);
         turn.set(held);
-        log.failed(metric, () -> name(i), failure);
+        log.failed(metric, name, failure);
+        if (turn.get() != held) {
+          return;
+        }
       }
     }
     if (turn.compareAndSet(held, OVER)) {
@@ -149,8 +155,8 @@ final class ReadingPass {
       return;
     }
     signals.release();
-    if (failure != null) {
-      log.failed(metric, value::name, failure);
+    if (failure != null && log.admitsFailure(metric)) {
+      log.failed(metric, value.name(), failure);
     }
   }
 
@@ -160,7 +166,7 @@ final class ReadingPass {
     while (last != OVER && reader(last) == reader) {
       if (turn.compareAndSet(last, OVER)) {
         try {
-          countUnread(position(last));
+          countUnread(position(last), DropReason.TIME_LIMIT);
         } finally {
           signals.release();
         }
@@ -228,15 +234,29 @@ final class ReadingPass {
     return slowValues.size();
   }
 
+  /** Ends the pass because there is no reader for a turn that was granted. */
+  void endWithoutReader(long granted) {
+    if (turn.compareAndSet(granted, OVER)) {
+      countUnread(position(granted), DropReason.NO_READER);
+    }
+  }
+
   /**
-   * Takes the turn from a reader that is in the midst of a value.
+   * Takes the turn from a reader that is in the midst of a value or of a log line.
    *
    * @param slow the turn that has not moved
    * @param ticks of the watchdog for which it has not
    * @return the turn for the reader that goes on, or null if it has moved after all
    */
   @Nullable Long overtake(long slow, int ticks) {
-    if (slow == OVER || phase(slow) != READING) {
+    if (slow == OVER) {
+      return null;
+    }
+    if (phase(slow) == LOGGING) {
+      long next = turn(reader(slow) + 1, position(slow), GRANTED);
+      return turn.compareAndSet(slow, next) ? next : null;
+    }
+    if (phase(slow) != READING) {
       return null;
     }
     long next = turn(reader(slow) + 1, position(slow) + 1, GRANTED);
@@ -299,7 +319,7 @@ final class ReadingPass {
   }
 
   /**
-   * Ends the pass where it stands. Afterwards no reader writes to the frame any more.
+   * Ends the pass where it stands, and counts what was not read.
    *
    * @param ticks of the watchdog for which the present value has been read
    * @param limit how many ticks a value may take
@@ -307,9 +327,16 @@ final class ReadingPass {
    * @return whether the reader whose turn it was had not reached all values
    */
   boolean end(int ticks, int limit, long tickNanos) {
-    boolean isCut = takeLastTurn(ticks);
+    boolean isCut =
+        takeLastTurn(ticks, ticks < limit ? DropReason.TIME_LIMIT : DropReason.NO_READER);
     collect();
     for (SlowValue value : slowValues.values()) {
+      if (value.ticks() >= limit) {
+        if (!abandonHanging(value)) {
+          writeIfDelivered(value);
+        }
+        continue;
+      }
       quarantine.isLeft(value.metric(), (limit - value.ticks()) * tickNanos);
       if (value.abandon()) {
         drop(DropReason.TIME_LIMIT, value.series());
@@ -320,29 +347,38 @@ final class ReadingPass {
     return isCut;
   }
 
-  private boolean takeLastTurn(int ticks) {
+  /** Lets no reader write to the frame any more. Needs no memory. */
+  void close() {
+    long last = turn.get();
+    while (last != OVER && !(phase(last) != WRITING && turn.compareAndSet(last, OVER))) {
+      Thread.onSpinWait();
+      last = turn.get();
+    }
+  }
+
+  private boolean takeLastTurn(int ticks, DropReason reason) {
     while (true) {
       long last = turn.get();
       if (last == OVER) {
         return false;
       }
       if (phase(last) == READING && takeTurn(last, OVER, ticks)) {
-        countUnread(position(last) + 1);
+        countUnread(position(last) + 1, reason);
         return true;
       }
-      if (phase(last) == GRANTED && turn.compareAndSet(last, OVER)) {
-        countUnread(position(last));
+      if ((phase(last) == GRANTED || phase(last) == LOGGING) && turn.compareAndSet(last, OVER)) {
+        countUnread(position(last), reason);
         return true;
       }
       Thread.onSpinWait();
     }
   }
 
-  private void countUnread(int from) {
+  private void countUnread(int from, DropReason reason) {
     int series = capture.size();
     for (int position = from; position < 2 * series; position++) {
       if (capture.isForeign(position % series) == position >= series) {
-        drop(DropReason.TIME_LIMIT, position % series);
+        drop(reason, position % series);
       }
     }
   }

@@ -32,8 +32,17 @@ final class EarlyPages implements EarlyFrames, AutoCloseable {
     return clients.areDue(nanoTime);
   }
 
+  /** If no copy can be made, only the clients that are due get none. */
   @Override
   public void take(int missing) {
+    try {
+      answer(missing);
+    } catch (RuntimeException | Error e) {
+      clients.fail(e);
+    }
+  }
+
+  private void answer(int missing) {
     Frame page = last;
     if (page == null || missing != lastMissing) {
       close();

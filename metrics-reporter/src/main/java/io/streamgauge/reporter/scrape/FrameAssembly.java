@@ -30,7 +30,7 @@ public final class FrameAssembly implements FrameSource {
   private static final Logger LOG = LoggerFactory.getLogger(FrameAssembly.class);
 
   private static final String LEFT_OUT =
-      "Samples are left out of scrapes ({}), the first of the family {}; this is logged once, and"
+      "Dropping samples ({}), the first of the family {}; this is logged once, and"
           + " counted in streamgauge_reporter_dropped_total";
 
   private static final String ADJUSTED =
@@ -114,9 +114,17 @@ public final class FrameAssembly implements FrameSource {
   private Frame copy(Frame frame, int missing) {
     Frame copy = nextFrame();
     copy.beginAs(frame);
-    appendPublished(copy, missing);
-    bytesInUse.addAndGet(copy.byteSize());
-    return copy;
+    boolean isWhole = false;
+    try {
+      appendPublished(copy, missing);
+      isWhole = true;
+      return copy;
+    } finally {
+      bytesInUse.addAndGet(copy.byteSize());
+      if (!isWhole) {
+        copy.release();
+      }
+    }
   }
 
   private Frame nextFrame() {
@@ -165,7 +173,7 @@ public final class FrameAssembly implements FrameSource {
         if (isFree(family, names)) {
           names.add(family.header().name());
           family.appendTo(frame, clock.millis());
-        } else {
+        } else if (missing == 0) {
           drops.add(DropReason.NAME_CLASH, family.size(), family.header().name());
         }
       }

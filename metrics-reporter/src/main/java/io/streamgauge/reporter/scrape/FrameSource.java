@@ -31,5 +31,8 @@ public interface FrameSource {
 
     /** Refuses the clients that are due, because many values are still to be read. */
     void refuse();
+
+    /** Fails the clients that are due, because no frame can be made for them. */
+    void fail(Throwable cause);
   }
 }

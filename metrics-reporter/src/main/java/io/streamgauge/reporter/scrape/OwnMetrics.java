@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the reporter tells of itself, with the labels of the process.
+ * The reporter's own metrics, with the labels of the process.
  *
  * <pre>
  * streamgauge_reporter_dropped_total{host="h",reason="threw"} 2

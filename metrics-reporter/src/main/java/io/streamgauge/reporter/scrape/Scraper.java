@@ -43,6 +43,12 @@ public final class Scraper implements MetricsSource, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scraper.class);
 
+  /** The size that a compressed body is supposed to have until there was one. */
+  private static final long UNKNOWN_BODY_BYTES = 1 << 20;
+
+  private static final String NO_ROOM =
+      "Too many responses wait for their clients to read them; ask again later.";
+
   private static final String TOO_SLOW =
       "Not all metrics could be read within the scrape timeout of this client";
 
@@ -60,7 +66,7 @@ public final class Scraper implements MetricsSource, AutoCloseable {
   /** The size of the last frame, which the next one will probably have, too. */
   private volatile long frameBytes;
 
-  /** The same for compressed bodies. */
+  /** The same for compressed bodies; 0 until there was one. */
   private volatile long bodyBytes;
 
   private final Object lock = new Object();
@@ -76,7 +82,7 @@ public final class Scraper implements MetricsSource, AutoCloseable {
   /**
    * A scraper with its thread.
    *
-   * @param durations is told how long reading and compressing took
+   * @param durations of reading and compressing are added to these
    * @param limit how long reading the values may take at the most
    * @param maxBytes how much answers that clients have not taken yet may hold
    * @param threads makes daemon threads that carry nothing of a job
@@ -114,11 +120,19 @@ public final class Scraper implements MetricsSource, AutoCloseable {
   }
 
   @Override
-  public boolean hasRoom(ScrapeRequest request) {
+  public long missingBytes(ScrapeRequest request) {
     synchronized (lock) {
-      long most = Math.max(maxBytes, MIN_ANSWERS * (frameBytes + bodyBytes));
-      return bytesInUse() + reservedBytes + neededBytes(request) <= most;
+      return bytesInUse() + reservedBytes + neededBytes(request) - mostBytes();
     }
+  }
+
+  private long mostBytes() {
+    return Math.max(maxBytes, MIN_ANSWERS * (frameBytes + expectedBodyBytes()));
+  }
+
+  private long expectedBodyBytes() {
+    long last = bodyBytes;
+    return last > 0 ? last : Math.max(frameBytes, UNKNOWN_BODY_BYTES);
   }
 
   @GuardedBy("lock")
@@ -126,7 +140,7 @@ public final class Scraper implements MetricsSource, AutoCloseable {
     if (newest.shares(request)) {
       return 0;
     }
-    return (newest.isOpen() ? 0 : frameBytes) + (request.gzip() ? bodyBytes : 0);
+    return (newest.isOpen() ? 0 : frameBytes) + (request.gzip() ? expectedBodyBytes() : 0);
   }
 
   @Override
@@ -222,10 +236,15 @@ public final class Scraper implements MetricsSource, AutoCloseable {
   }
 
   private void compress(Frame frame, Set<String> names, SharedBody body) {
-    long before = chunks.bytesInUse();
+    if (bytesInUse() > mostBytes()) {
+      body.fail(new ScrapeUnavailableException(NO_ROOM));
+      return;
+    }
     try {
       gzip.encode(frame, names, body);
-      bodyBytes = Math.max(chunks.bytesInUse() - before, ChunkPool.CHUNK_SIZE);
+      // A body of some families only, or one that nobody waited for, is smaller than most.
+      boolean isWhole = names.isEmpty() && body.isWanted();
+      bodyBytes = isWhole ? body.byteSize() : Math.max(bodyBytes, body.byteSize());
     } catch (RuntimeException | Error e) {
       warn("Encoding a scrape failed", e);
     }
@@ -266,6 +285,12 @@ public final class Scraper implements MetricsSource, AutoCloseable {
     public void refuse() {
       ScrapeUnavailableException refusal = new ScrapeUnavailableException(TOO_SLOW);
       batch.takeDue(System.nanoTime()).forEach(body -> body.fail(refusal));
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+      batch.takeDue(System.nanoTime()).forEach(body -> body.fail(cause));
+      warn("Scrape failed for clients with a shorter limit", cause);
     }
   }
 

@@ -35,8 +35,8 @@ final class FakeSource implements MetricsSource {
   }
 
   @Override
-  public boolean hasRoom(ScrapeRequest request) {
-    return room.getAsBoolean();
+  public long missingBytes(ScrapeRequest request) {
+    return room.getAsBoolean() ? 0 : 1;
   }
 
   @Override

@@ -257,7 +257,8 @@ class HostileClientsTest {
 
   @Test
   void scraperServedLast_othersDoNotRead_keepsItsConnection() throws Exception {
-    MetricsServer server = fixture.start(source, limits.withConnections(4));
+    MetricsServer server =
+        fixture.start(source, limits.withConnections(4).withIdle(Duration.ofMinutes(1)));
     RawClient scraper = fixture.connect(server);
     scraper.get("/metrics").readResponse();
 
@@ -307,9 +308,46 @@ class HostileClientsTest {
     }
     eventually(() -> bounded.openCount() == 3);
 
-    assertThat(fixture.get(server, "/metrics").body()).hasSize(BODY_BYTES);
+    eventually(() -> fixture.get(server, "/metrics").statusCode() == 200);
+
     assertThat(bounded.opened().get(0).closeCount()).isEqualTo(1);
+    assertThat(bounded.opened().get(3).closeCount()).isEqualTo(1);
     assertThat(bounded.openCount()).isEqualTo(2);
+  }
+
+  @Test
+  void request_noRoom_clientThatReadALittleAgoIsNotCut() throws Exception {
+    FakeSource bounded = new FakeSource(() -> FakeBody.ofLength(BODY_BYTES));
+    bounded.room(() -> bounded.opened().isEmpty());
+    MetricsServer server =
+        fixture.start(bounded, HttpLimits.defaults().withStall(Duration.ofHours(1)));
+    RawClient reads = fixture.connectNarrow(server).get("/metrics");
+    eventually(() -> bounded.openCount() == 1);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(503);
+    }
+
+    assertThat(reads.readResponse().body).hasSize(BODY_BYTES);
+  }
+
+  @Test
+  void request_cuttingAClientMakesNoRoom_cutsNoOther() throws Exception {
+    FakeSource full = new FakeSource(() -> FakeBody.ofLength(BODY_BYTES));
+    full.room(() -> full.opened().size() < 3);
+    MetricsServer server = fixture.start(full);
+    for (int i = 0; i < 3; i++) {
+      fixture.connectNarrow(server).get("/metrics");
+    }
+    eventually(() -> full.openCount() == 3);
+
+    eventually(
+        () -> {
+          assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(503);
+          return full.openCount() < 3;
+        });
+
+    assertThat(full.openCount()).isEqualTo(2);
   }
 
   private FakeBody readyIn(Duration delay) {

@@ -3,7 +3,6 @@ package io.streamgauge.reporter.http;
 import static io.streamgauge.reporter.http.ServerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -13,15 +12,15 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.List;
+import org.apache.flink.shaded.netty4.io.netty.channel.embedded.EmbeddedChannel;
 import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioEventLoop;
 import org.apache.flink.shaded.netty4.io.netty.channel.nio.NioTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LifecycleTest {
-
-  private static final String NETTY = System.getProperty("streamgauge.netty", "4.1.");
 
   @RegisterExtension final ServerFixture fixture = new ServerFixture();
 
@@ -120,6 +119,40 @@ class LifecycleTest {
   }
 
   @Test
+  void eventLoop_diesAgainSoon_isReplacedAfterAPause() throws Exception {
+    MetricsServer server = fixture.start(source);
+    killEventLoop(server);
+    eventually(() -> isHealthy(server));
+    long start = System.nanoTime();
+    killEventLoop(server);
+    eventually(() -> !isHealthy(server));
+
+    eventually(() -> isHealthy(server));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(999));
+  }
+
+  private boolean isHealthy(MetricsServer server) throws InterruptedException {
+    try {
+      return fixture.get(server, "/-/healthy").statusCode() == 200;
+    } catch (IOException down) {
+      return false;
+    }
+  }
+
+  @Test
+  void listener_cannotAccept_errorDoesNotReachTheEndOfThePipeline() throws Exception {
+    MetricsServer server = fixture.start(source);
+    EmbeddedChannel channel = new EmbeddedChannel(new AcceptErrors());
+
+    channel.pipeline().fireExceptionCaught(new IOException("Too many open files"));
+
+    channel.checkException();
+    assertThat(server.listener().pipeline().last()).isInstanceOf(AcceptErrors.class);
+    assertThat(channel.close().isDone()).isTrue();
+  }
+
+  @Test
   void listener_isClosedByNetty_isReplacedOnTheSamePort() throws Exception {
     MetricsServer server = fixture.start(source);
     Thread first = ServerFixture.serverThreads().get(0);
@@ -137,8 +170,6 @@ class LifecycleTest {
 
   /** Netty does not catch an error of such a task. */
   private static void killEventLoop(MetricsServer server) throws IOException {
-    // Assertions, which tests enable and Flink does not, forbid Netty 4.2 to close channels then.
-    assumeThat(NETTY).startsWith("4.1.");
     Pipe pipe = Pipe.open();
     pipe.source().configureBlocking(false);
     ((NioEventLoop) server.eventLoop())

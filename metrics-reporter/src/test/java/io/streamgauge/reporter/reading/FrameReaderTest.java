@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.testing.HangingCounter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ final class FrameReaderTest {
   private static final TestingMetricGroup GROUP = TestingMetricGroup.of("taskmanager", "host", "h");
 
   /** Longer than a busy machine needs to start a thread. */
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   /** No test takes so long unless it fails. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -114,6 +115,69 @@ final class FrameReaderTest {
     assertThat(scrapes.samples()).isEqualTo(sample("flinks", "1"));
     assertThat(scrapes.away()).isEqualTo(4);
     assertThat(scrapes.dropped(DropReason.NO_READER)).isEqualTo(3);
+  }
+
+  @Test
+  void flinkMetricsThatHang_seven_scrapesEndAtTheValueLimit() {
+    impatient();
+    for (int i = 0; i < 7; i++) {
+      scrapes.add(new HangingCounter(() -> awaited(forEver)), "hangs" + i, GROUP);
+    }
+    addFlinkCounter("flinks");
+
+    assertThat(scrapes.samples()).isEqualTo(sample("flinks", "1"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(scrapes.samples()).isEmpty();
+    }
+    assertThat(scrapes.away()).isEqualTo(5);
+    assertThat(scrapes.dropped(DropReason.HUNG)).isEqualTo(5);
+    assertThat(scrapes.dropped(DropReason.TIME_LIMIT)).isZero();
+  }
+
+  @Test
+  void exceptionWhoseMessageHangs_costsOnlyItsGauge() {
+    add(
+        "a",
+        failing(
+            new IllegalStateException() {
+              private static final long serialVersionUID = 1;
+
+              @Override
+              public String getMessage() {
+                return "" + awaited(forEver);
+              }
+            }));
+    addGauge("b", 2);
+
+    assertThat(samples(Duration.ofSeconds(10))).isEqualTo(sample("b", "2"));
+    assertThat(scrapes.dropped(DropReason.THREW)).isEqualTo(1);
+    assertThat(scrapes.away()).isEqualTo(1);
+  }
+
+  @Test
+  void readerFailsWhileItHasTheTurn_passEnds_nextOneIsWhole() {
+    impatient();
+    addGauge("a", 1);
+    add("hangs", hanging());
+    addGauge("z", 2);
+    scrapes.text();
+    releaseAll();
+
+    scrapes.failClock(new OutOfMemoryError("made to fail"));
+    assertThat(scrapes.samples()).isEqualTo(sample("a", "1"));
+    scrapes.failClock(null);
+
+    assertThat(scrapes.samples()).isEqualTo(sample("a", "1") + sample("z", "2"));
+  }
+
+  @Test
+  void endOfAPassFails_readerInAGauge_countsAsAway() {
+    add("hangs", hanging());
+    scrapes.failClock(new OutOfMemoryError("made to fail"));
+
+    assertThatThrownBy(() -> scrapes.text(SHORT)).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(scrapes.away()).isEqualTo(1);
   }
 
   @Test
@@ -416,7 +480,7 @@ final class FrameReaderTest {
 
   private void impatient() {
     scrapes.close();
-    scrapes = TestingScrapes.withValueLimit(Duration.ofMillis(100));
+    scrapes = TestingScrapes.withValueLimit(Duration.ofMillis(500));
   }
 
   private void addGauge(String name, @Nullable Object value) {

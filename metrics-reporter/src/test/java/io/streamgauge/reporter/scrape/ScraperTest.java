@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.http.ScrapeRequest;
+import io.streamgauge.reporter.http.ScrapeUnavailableException;
 import io.streamgauge.reporter.http.TestingRequests;
+import io.streamgauge.reporter.registry.TestingMetricGroup;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.flink.metrics.Gauge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,46 @@ class ScraperTest {
     frames = ScraperTest::oneSeries;
 
     assertThat(text(scraper.open(PLAIN, () -> {}))).isEqualTo("up 1\n");
+  }
+
+  @Test
+  void earlyPageAndRefusedClient_closed_giveTheirMemoryBack() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingScrapes scrapes = TestingScrapes.withDefaults();
+        Scraper real =
+            new Scraper(
+                scrapes.frames(),
+                new ScrapeDurations(),
+                Duration.ofSeconds(20),
+                Scraper.MAX_BYTES,
+                this::thread)) {
+      addSlow(scrapes, "a", release);
+      Body early = real.open(TestingRequests.plain(Duration.ofSeconds(2)), () -> {});
+      Body patient = real.open(TestingRequests.plain(Duration.ofSeconds(20)), () -> {});
+      assertThat(text(early)).isEmpty();
+      release.countDown();
+      assertThat(text(patient)).isEqualTo("flink_taskmanager_a{host=\"h\"} 1\n");
+
+      CountDownLatch releaseMore = new CountDownLatch(1);
+      for (int i = 0; i < 4; i++) {
+        addSlow(scrapes, "b" + i, releaseMore);
+      }
+      Body refused = real.open(TestingRequests.plain(Duration.ofMillis(100)), () -> {});
+      assertThatThrownBy(() -> text(refused)).isInstanceOf(ScrapeUnavailableException.class);
+      refused.close();
+      releaseMore.countDown();
+
+      await().until(() -> real.bytesInUse() == 0);
+    }
+  }
+
+  private static void addSlow(TestingScrapes scrapes, String name, CountDownLatch release) {
+    Gauge<Integer> gauge =
+        () -> {
+          awaitUninterruptibly(release);
+          return 1;
+        };
+    scrapes.add(gauge, name, TestingMetricGroup.of("taskmanager", "host", "h"));
   }
 
   private Thread thread(Runnable task) {

@@ -35,6 +35,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /** An index whose metrics are scraped as text, without a server, at a time that the test sets. */
 public final class TestingScrapes implements AutoCloseable {
@@ -43,7 +44,8 @@ public final class TestingScrapes implements AutoCloseable {
   private final AtomicLong nanos = new AtomicLong();
   private final Drops drops = new Drops();
   private final Adjustments adjustments = new Adjustments();
-  private final Quarantine quarantine = new Quarantine(nanos::get);
+  private final Quarantine quarantine = new Quarantine(this::nanoTime);
+  private volatile @Nullable Error clockFailure;
   private final MetricIndex index;
   private final FrameReader reader;
   private Set<String> published = Set.of();
@@ -151,6 +153,19 @@ public final class TestingScrapes implements AutoCloseable {
 
   public void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
+  }
+
+  /** Makes the clock of the quarantine throw, or lets it work again. */
+  public void failClock(@Nullable Error failure) {
+    clockFailure = failure;
+  }
+
+  private long nanoTime() {
+    Error failure = clockFailure;
+    if (failure != null) {
+      throw failure;
+    }
+    return nanos.get();
   }
 
   public long dropped(DropReason reason) {
