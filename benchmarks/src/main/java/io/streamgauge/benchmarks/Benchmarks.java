@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
     name = "benchmarks/run",
     description =
         "Compares the reporter with Flink's own, client_java and a bare loop, a Flink job with and"
-            + " without the reporter, the lag in seconds with the usual methods, and functions and"
-            + " calls with and without the library for jobs, and the JobManager with and without the"
+            + " without the reporter, the lag in seconds with the usual methods, functions and calls"
+            + " with and without the library for jobs, and the JobManager with and without the"
             + " checkpoint probes.",
     mixinStandardHelpOptions = true,
     sortOptions = false,

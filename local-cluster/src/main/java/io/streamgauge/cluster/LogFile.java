@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads logs that other processes are still writing. */
-final class LogFile {
+public final class LogFile {
   private LogFile() {}
 
   /** The lines so far; none if the file does not exist yet. */
@@ -28,8 +28,12 @@ final class LogFile {
     }
   }
 
-  /** The first group of a pattern, where it matches first. */
-  static Optional<String> find(Path log, Pattern pattern) {
+  /**
+   * Returns the first group of a pattern, where it matches first.
+   *
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static Optional<String> find(Path log, Pattern pattern) {
     if (!Files.exists(log)) {
       return Optional.empty();
     }

@@ -6,10 +6,10 @@ import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.FlinkRest;
+import io.streamgauge.cluster.HeapHistogram;
 import io.streamgauge.cluster.PluginJar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,6 @@ public final class PollingCost {
   private static final int TASK_MANAGERS = 2;
   private static final int METRICS = 50_000;
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
 
   private final Duration window;
@@ -127,7 +126,7 @@ public final class PollingCost {
           variant == Variant.PAGE ? pages : requests(cluster) - requests,
           cpuSeconds(cluster.jobManager()) - jobManager,
           cpuSecondsOfTaskManagers(cluster) - taskManagers,
-          liveBytes(cluster.jobManager()) / 1e6,
+          HeapHistogram.of(cluster.jobManager().handle()).bytes() / 1e6,
           residentBytes(cluster.jobManager()) / 1e6);
     }
   }
@@ -189,27 +188,15 @@ public final class PollingCost {
     return process.handle().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
   }
 
-  private static double liveBytes(FlinkProcess process) throws IOException {
-    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process command =
-        new ProcessBuilder(
-                jcmd.toString(), Long.toString(process.handle().pid()), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    return first(
-        TOTAL, new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-  }
-
   private static double residentBytes(FlinkProcess process) throws IOException {
     Path status = Path.of("/proc", Long.toString(process.handle().pid()), "status");
-    return Files.exists(status) ? 1_024 * first(RESIDENT, Files.readString(status)) : Double.NaN;
-  }
-
-  private static double first(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    if (!matcher.find()) {
-      throw new IllegalStateException("no " + pattern + " in " + text);
+    if (!Files.exists(status)) {
+      return Double.NaN;
     }
-    return Double.parseDouble(matcher.group(1));
+    Matcher resident = RESIDENT.matcher(Files.readString(status));
+    if (!resident.find()) {
+      throw new IllegalStateException("no VmRSS in " + status);
+    }
+    return 1_024 * Double.parseDouble(resident.group(1));
   }
 }

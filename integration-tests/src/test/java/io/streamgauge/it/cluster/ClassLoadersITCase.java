@@ -6,6 +6,7 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
+import io.streamgauge.cluster.HeapHistogram;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.cluster.LogFile;
 import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.dashboards.AuditedQuery;
@@ -17,15 +18,12 @@ import io.streamgauge.it.tools.NeedsTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -152,21 +150,11 @@ class DashboardQueriesITCase {
         .map(
             process ->
                 Await.value(
-                    "an address of " + process, Clusters.LIMIT, () -> found(process.log(), serves)))
+                    "an address of " + process,
+                    Clusters.LIMIT,
+                    () -> LogFile.find(process.log(), serves)))
         .map(URI::create)
         .toList();
-  }
-
-  private static Optional<String> found(Path log, Pattern pattern) {
-    try (Stream<String> lines = Files.lines(log)) {
-      return lines
-          .map(pattern::matcher)
-          .filter(Matcher::find)
-          .map(matcher -> matcher.group(1))
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void abandonGroup(KafkaBroker broker) throws Exception {

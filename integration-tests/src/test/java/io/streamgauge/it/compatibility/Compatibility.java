@@ -51,8 +51,7 @@ final class Compatibility implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Distribution.announceTo(System.out::println);
-    List<Path> javas =
-        homes.isEmpty() ? JavaHomes.installed(Path.of(System.getProperty("java.home"))) : homes;
+    List<Path> javas = homes.isEmpty() ? JavaHomes.installed() : homes;
     int failures = 0;
     for (Path java : javas) {
       for (String version : versions) {
@@ -60,9 +59,9 @@ final class Compatibility implements Callable<Integer> {
         try {
           check(version, java);
           System.out.println("ok   " + pair);
-        } catch (IllegalStateException | AssertionError e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
           failures++;
-          System.out.println("FAIL " + pair + ' ' + e.getMessage());
+          System.out.println("FAIL " + pair + ' ' + e);
         }
       }
     }

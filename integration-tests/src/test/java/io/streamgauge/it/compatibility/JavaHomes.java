@@ -15,12 +15,23 @@ import java.util.stream.Stream;
 final class JavaHomes {
   private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"([^\"]+)\"");
 
+  private static final int MIN_RELEASE = 11;
+
   private JavaHomes() {}
 
-  /** One home for each feature release, from the usual places of Linux and from this JVM. */
-  static List<Path> installed(Path own) throws IOException {
+  /** One home for each feature release, from the usual place on Linux and from this JVM. */
+  static List<Path> installed() throws IOException {
+    return installed(Path.of(System.getProperty("java.home")), Path.of("/usr/lib/jvm"));
+  }
+
+  /**
+   * One home for each feature release that Flink runs on.
+   *
+   * @param own wins over others of its release
+   * @param parent the directory of further homes, if it exists
+   */
+  static List<Path> installed(Path own, Path parent) throws IOException {
     List<Path> candidates = new ArrayList<>(List.of(own));
-    Path parent = Path.of("/usr/lib/jvm");
     if (Files.isDirectory(parent)) {
       try (Stream<Path> homes = Files.list(parent)) {
         homes.sorted().forEach(candidates::add);
@@ -32,7 +43,7 @@ final class JavaHomes {
         version(each).ifPresent(text -> byRelease.putIfAbsent(release(text), each));
       }
     }
-    return List.copyOf(byRelease.values());
+    return List.copyOf(byRelease.tailMap(MIN_RELEASE).values());
   }
 
   /** The version in the file {@code release} of a home, such as 17.0.15. */

@@ -14,8 +14,25 @@ class JavaHomesTest {
   void installed_containsTheJavaOfThisJvm() throws IOException {
     Path own = Path.of(System.getProperty("java.home"));
 
-    assertThat(JavaHomes.installed(own)).contains(own).doesNotHaveDuplicates();
+    assertThat(JavaHomes.installed()).contains(own).doesNotHaveDuplicates();
     assertThat(JavaHomes.version(own)).contains(System.getProperty("java.version"));
+  }
+
+  @Test
+  void installed_oneOfEachRelease_withoutJava8(@TempDir Path parent) throws IOException {
+    home(parent.resolve("a-8"), "1.8.0_452");
+    Path eleven = home(parent.resolve("b-11"), "11.0.13");
+    home(parent.resolve("c-17"), "17.0.1");
+    Path own = home(parent.resolve("own"), "17.0.15");
+
+    assertThat(JavaHomes.installed(own, parent)).containsExactly(eleven, own);
+  }
+
+  private static Path home(Path home, String version) throws IOException {
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    assertThat(Files.createFile(java).toFile().setExecutable(true)).isTrue();
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return home;
   }
 
   @Test

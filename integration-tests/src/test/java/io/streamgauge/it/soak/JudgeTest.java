@@ -3,6 +3,7 @@ package io.streamgauge.it.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.it.soak.LogLines.Source;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,14 @@ class JudgeTest {
         .singleElement()
         .asString()
         .startsWith("taskmanager-1: " + measure.title() + " grew from ");
+  }
+
+  @Test
+  void heap_fourMegabytesInAThird_isAFault() {
+    fill(Measure.HEAP, i -> 50e6 + 4e6 * i / (SAMPLES / 3));
+
+    assertThat(Judge.faults(record)).hasSize(1);
+    assertThat(SoakReport.text(record, Duration.ofMinutes(20))).contains("36.0 MB  GROWS");
   }
 
   @Test

@@ -22,24 +22,37 @@ final class Load implements AutoCloseable {
   }
 
   /** How often a step was run and failed, and the last reason. */
-  private record Counts(long runs, long failures, String reason) {
+  private record Counts(double allowedFailures, long runs, long failures, String reason) {
     Counts plus(String failure) {
       return failure.isEmpty()
-          ? new Counts(runs + 1, failures, reason)
-          : new Counts(runs + 1, failures + 1, failure);
+          ? new Counts(allowedFailures, runs + 1, failures, reason)
+          : new Counts(allowedFailures, runs + 1, failures + 1, failure);
+    }
+
+    boolean isFault() {
+      return failures == runs || failures > allowedFailures * runs;
     }
 
     @Override
     public String toString() {
       return failures == 0
-          ? runs + ", none failed"
-          : "%d, %d failed, the last one with %s".formatted(runs, failures, reason);
+          ? runs + " runs, none failed"
+          : "%d runs, %d failed, the last one with %s".formatted(runs, failures, reason);
     }
   }
 
-  /** Runs a step again and again, with a pause in between. */
+  /** Runs a step again and again, with a pause in between. It must succeed at least once. */
   void repeat(String name, Duration pause, Step step) {
-    counts.put(name, new Counts(0, 0, ""));
+    repeat(name, pause, /* allowedFailures= */ 1, step);
+  }
+
+  /**
+   * Runs a step again and again, with a pause in between. It must succeed at least once.
+   *
+   * @param allowedFailures the share of its runs that may fail
+   */
+  void repeat(String name, Duration pause, double allowedFailures, Step step) {
+    counts.put(name, new Counts(allowedFailures, 0, 0, ""));
     Thread thread =
         new Thread(
             () -> {
@@ -72,6 +85,14 @@ final class Load implements AutoCloseable {
     }
     String reason = failure;
     counts.computeIfPresent(name, (unused, before) -> before.plus(reason));
+  }
+
+  /** One sentence for each step that failed too often to be a load. */
+  List<String> faults() {
+    return counts.entrySet().stream()
+        .filter(each -> each.getValue().isFault())
+        .map(each -> each.getKey() + ": " + each.getValue())
+        .toList();
   }
 
   /** The number of runs and failures of each step. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** A quantity of a process that must level off. */
 enum Measure {
-  HEAP("heap after GC", "MB", 1e6, 6e6, 0.10),
+  HEAP("heap after GC", "MB", 1e6, 3e6, 0.05),
   THREADS("threads", "", 1, 8, 0.05),
   FILES("file descriptors", "", 1, 10, 0.05),
   DIRECT_MEMORY("direct memory", "MB", 1e6, 4e6, 0.10),

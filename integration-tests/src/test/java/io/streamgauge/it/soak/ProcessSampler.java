@@ -2,7 +2,7 @@ package io.streamgauge.it.soak;
 
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkProcess;
-import io.streamgauge.it.cluster.JvmUsage;
+import io.streamgauge.cluster.JvmUsage;
 import java.net.URI;
 import java.util.Map;
 

@@ -24,13 +24,14 @@ import picocli.CommandLine.Option;
     description =
         "Runs a session cluster under faults: jobs that come, go and fail, a broker that is"
             + " stopped, killed and paused, a slow and broken REST API, three scrapers a second."
-            + " Exits 1 if memory, threads, file descriptors or class loaders grow or the log is"
-            + " flooded.",
+            + " Exits 1 if memory, threads, file descriptors or class loaders grow, the log is"
+            + " flooded or a part of the load fails.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true)
 final class Soak implements Callable<Integer> {
   private static final int SCRAPERS = 3;
+  private static final double ALLOWED_SCRAPE_FAILURES = 0.01;
   private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(15);
   private static final Duration FAULT_TIME = Duration.ofSeconds(40);
@@ -66,12 +67,11 @@ final class Soak implements Callable<Integer> {
           stage.cluster().metricsAddresses().entrySet().stream()
               .map(each -> new ProcessSampler(each.getKey(), each.getValue()))
               .toList();
-      String summary = runLoad(stage, samplers);
-      return report(samplers, summary);
+      return report(samplers, runLoad(stage, samplers));
     }
   }
 
-  private String runLoad(SoakStage stage, List<ProcessSampler> samplers) throws Exception {
+  private List<String> runLoad(SoakStage stage, List<ProcessSampler> samplers) throws Exception {
     try (KafkaProducer<String, String> producer = producer(stage.broker());
         Load load = new Load()) {
       producer.send(new ProducerRecord<>(SoakStage.TOPIC, "record")).get();
@@ -89,12 +89,14 @@ final class Soak implements Callable<Integer> {
       load.repeat("REST faults", SHORT_PAUSE, faults::breakRest);
       for (int i = 1; i <= SCRAPERS; i++) {
         Scraper scraper = new Scraper(addresses, i == 1 ? "identity" : "gzip");
-        load.repeat("scrapes by client " + i, SCRAPE_INTERVAL, scraper::scrape);
+        load.repeat(
+            "scrapes by client " + i, SCRAPE_INTERVAL, ALLOWED_SCRAPE_FAILURES, scraper::scrape);
       }
       load.repeat("samples", SAMPLE_INTERVAL, () -> sample(stage, samplers));
       load.repeat("minutes", Duration.ZERO, () -> countLines(load, samplers));
       load.hasEndedAfter(Duration.ofMinutes(minutes));
-      return load.summary();
+      System.out.println("\n" + load.summary());
+      return load.faults();
     }
   }
 
@@ -121,11 +123,10 @@ final class Soak implements Callable<Integer> {
     }
   }
 
-  private int report(List<ProcessSampler> samplers, String load) {
-    System.out.println("\n" + load);
-    List<String> faults = new ArrayList<>();
+  private int report(List<ProcessSampler> samplers, List<String> faultsOfLoad) {
+    List<String> faults = new ArrayList<>(faultsOfLoad);
     for (ProcessSampler each : samplers) {
-      System.out.println(SoakReport.text(each.record()));
+      System.out.println(SoakReport.text(each.record(), Duration.ofMinutes(minutes)));
       faults.addAll(Judge.faults(each.record()));
       if (!each.isAlive()) {
         faults.add(each.record().process() + ": ended during the load");

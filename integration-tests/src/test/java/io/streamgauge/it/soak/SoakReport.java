@@ -1,5 +1,6 @@
 package io.streamgauge.it.soak;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,9 +11,14 @@ final class SoakReport {
 
   private SoakReport() {}
 
-  static String text(ProcessRecord record) {
+  /**
+   * Returns the measures and log lines of a process.
+   *
+   * @param load the time over which the samples were taken
+   */
+  static String text(ProcessRecord record, Duration load) {
     StringBuilder text = new StringBuilder(record.process()).append('\n');
-    row(text, "", "warm-up", "middle", "end", "allowed", "");
+    row(text, "", "warm-up", "middle", "end", "allowed", "per hour", "");
     for (Trend each : record.trends()) {
       Measure measure = each.measure();
       row(
@@ -22,6 +28,7 @@ final class SoakReport {
           measure.text(each.middle()),
           measure.text(each.last()),
           "+" + measure.text(measure.tolerance(each.middle())),
+          measure.text(each.growthPerHour(load)),
           each.verdict() == Trend.Verdict.OK ? "" : each.verdict().name());
     }
     text.append("  log lines a minute\n");
@@ -50,6 +57,7 @@ final class SoakReport {
   }
 
   private static void row(StringBuilder text, String... cells) {
-    text.append(String.format(Locale.ROOT, "  %-28s %12s %12s %12s %12s  %s%n", (Object[]) cells));
+    text.append(
+        String.format(Locale.ROOT, "  %-28s %12s %12s %12s %12s %12s  %s%n", (Object[]) cells));
   }
 }

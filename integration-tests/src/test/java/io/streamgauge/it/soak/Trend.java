@@ -1,5 +1,6 @@
 package io.streamgauge.it.soak;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,6 +25,15 @@ record Trend(Measure measure, int samples, double first, double middle, double l
         median(samples.subList(0, size / 3)),
         median(samples.subList(size / 3, 2 * size / 3)),
         median(samples.subList(2 * size / 3, size)));
+  }
+
+  /**
+   * The growth between the middle and the last third.
+   *
+   * @param load the time over which the samples were taken
+   */
+  double growthPerHour(Duration load) {
+    return (last - middle) * Duration.ofHours(1).toMillis() / load.dividedBy(3).toMillis();
   }
 
   /** Growth that no one could judge is not ok. */

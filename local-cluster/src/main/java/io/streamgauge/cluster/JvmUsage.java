@@ -1,4 +1,4 @@
-package io.streamgauge.it.cluster;
+package io.streamgauge.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +19,12 @@ public record JvmUsage(long heap, long metaspace, long threads, long files, long
   private static final String JOB_LOADER = "org.apache.flink.util.ChildFirstClassLoader";
   private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
 
+  /**
+   * Runs a full collection in a JVM and measures it.
+   *
+   * @throws IllegalStateException if it has ended or is no JVM of this user
+   * @throws UncheckedIOException if the machine has no {@code /proc} of it
+   */
   public static JvmUsage of(ProcessHandle process) {
     HeapHistogram heap = HeapHistogram.of(process);
     return new JvmUsage(

@@ -1,4 +1,4 @@
-package io.streamgauge.it.cluster;
+package io.streamgauge.cluster;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +19,11 @@ public final class HeapHistogram {
 
   private HeapHistogram() {}
 
+  /**
+   * Runs a full collection in a JVM and counts what is left.
+   *
+   * @throws IllegalStateException if it has ended or is no JVM of this user
+   */
   public static HeapHistogram of(ProcessHandle process) {
     HeapHistogram histogram = new HeapHistogram();
     Jcmd.run(process, "GC.class_histogram").lines().forEach(histogram::add);
@@ -33,12 +38,13 @@ public final class HeapHistogram {
     return bytes;
   }
 
+  /** The number of objects of a class; 0 if it is not loaded. */
   public long instances(String className) {
     return instances.getOrDefault(className, 0L);
   }
 
-  /** Of all classes in a package and those below it. */
-  long instancesOfPackage(String name) {
+  /** The number of objects of all classes in a package and those below it. */
+  public long instancesOfPackage(String name) {
     return instances.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(name + "."))
         .mapToLong(Map.Entry::getValue)

@@ -1,4 +1,4 @@
-package io.streamgauge.it.cluster;
+package io.streamgauge.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
