@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The jar as a process of its own, with nothing but a JDK. */
 class StandaloneITCase {
 
-  private static final Pattern PORT = Pattern.compile("Streamgauge serves port (\\d+);.*");
+  private static final Pattern PORT = Pattern.compile("Serving metrics on port (\\d+), .*");
 
   private final Path folder;
   private final Path temporary;
@@ -43,7 +43,8 @@ class StandaloneITCase {
         write(
             beginning + "host = 127.0.0.1",
             beginning + "port = 0",
-            beginning + "kafka.main.properties.bootstrap.servers = 127.0.0.1:1");
+            beginning + "kafka.main.properties.bootstrap.servers = 127.0.0.1:1",
+            beginning + "kafka.main.groups = orders");
     Process process = start("--config", config.toString());
     try {
       String metrics = get("http://127.0.0.1:" + port(process) + "/metrics");
@@ -76,10 +77,20 @@ class StandaloneITCase {
   void start_noProbeConfigured_endsWithTwoAndSaysWhatIsMissing() throws Exception {
     assertThat(errors(start()))
         .isEqualTo(
-            "streamgauge: Nothing to monitor: the file of --config must have keys that begin with"
-                + " kafka.");
+            "streamgauge: Nothing to monitor: the file of --config must have at least one key"
+                + " kafka.*.group.**.sources or kafka.*.groups");
+  }
 
-    Process process = start("--config", write("port = 0").toString());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "port = 0",
+        "kafka.interval = 10 s",
+        "kafka.main.properties.bootstrap.servers = 127.0.0.1:1"
+      })
+  void start_noGroupConfigured_endsWithTwo(String line) throws Exception {
+    Process process = start("--config", write("host = 127.0.0.1", line).toString());
+
     assertThat(errors(process)).startsWith("streamgauge: Nothing to monitor");
     assertThat(process.waitFor()).isEqualTo(2);
     assertThat(temporary).isEmptyDirectory();

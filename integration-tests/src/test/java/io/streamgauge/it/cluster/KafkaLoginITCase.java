@@ -144,7 +144,7 @@ class KafkaLoginITCase {
   private static String port(Process monitor) throws IOException {
     BufferedReader output =
         new BufferedReader(new InputStreamReader(monitor.getInputStream(), UTF_8));
-    return output.readLine().replaceFirst("Streamgauge serves port (\\d+);.*", "$1");
+    return output.readLine().replaceFirst("Serving metrics on port (\\d+), .*", "$1");
   }
 
   private static KafkaBroker secured() {

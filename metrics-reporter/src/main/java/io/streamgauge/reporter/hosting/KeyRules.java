@@ -1,12 +1,10 @@
 package io.streamgauge.reporter.hosting;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The keys that {@code probe.properties} declares, and what their values must be. Immutable. */
@@ -64,10 +62,7 @@ final class KeyRules {
    * What the value of a key must be, as the most specific rule says; empty if the key is unknown.
    */
   Optional<ValueType> typeOf(String key) {
-    return rules.stream()
-        .filter(each -> each.key.matcher(key).matches())
-        .map(each -> each.type)
-        .findFirst();
+    return rules.stream().filter(each -> each.key.matches(key)).map(each -> each.type).findFirst();
   }
 
   /** The declared keys, with their wildcards, in the order of the alphabet. */
@@ -100,37 +95,14 @@ final class KeyRules {
 
     private final String declared;
     private final List<String> names;
-    private final Pattern key;
+    private final KeyPattern key;
     private final ValueType type;
 
     KeyRule(String declared, String type, List<String> names) {
       this.declared = declared;
       this.names = names;
-      String regex =
-          Arrays.stream(declared.split("\\.", -1))
-              .map(this::part)
-              .collect(Collectors.joining("\\."));
-      this.key = Pattern.compile(regex, Pattern.DOTALL);
+      this.key = KeyPattern.of(declared, names);
       this.type = ValueType.of(type.trim());
-    }
-
-    private String part(String text) {
-      switch (text) {
-        case "*":
-          return "[^.]+";
-        case "**":
-          return names.isEmpty()
-              ? ".+"
-              : names.stream().map(KeyRule::name).collect(Collectors.joining("|", "(?:", ")"));
-        default:
-          return Pattern.quote(text);
-      }
-    }
-
-    private static String name(String text) {
-      return Arrays.stream(text.split("\\*", -1))
-          .map(Pattern::quote)
-          .collect(Collectors.joining(".+"));
     }
 
     /** Keys of this rule whose first part, if it is a wildcard, is that of another key. */

@@ -122,21 +122,21 @@ public final class ProbeCatalog {
   }
 
   /**
-   * The probes that would run in a process of their own.
+   * The probes that have something to observe in standalone mode.
    *
    * @param settings keys without the prefix and their values, by the prefix of the probe
    */
   public Set<String> enabledStandalone(Map<String, Map<String, String>> settings) {
     return standalone()
-        .filter(each -> ProbeSettings.of(each, settings, new ArrayList<>()).enabled())
+        .filter(each -> ProbeSettings.of(each, settings, new ArrayList<>()).isUsefulStandalone())
         .map(ProbeDeclaration::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What the keys of the probes begin with that can run in a process of their own. */
-  public Set<String> standalonePrefixes() {
+  /** The keys of which standalone mode needs at least one, with their wildcards. */
+  public Set<String> standaloneNeeds() {
     return standalone()
-        .map(ProbeDeclaration::prefix)
+        .flatMap(each -> each.standaloneNeeds().stream().map(key -> each.prefix() + '.' + key))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

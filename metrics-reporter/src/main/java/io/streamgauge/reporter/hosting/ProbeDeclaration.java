@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What {@code probe.properties} says of a probe. Immutable. */
 final class ProbeDeclaration {
@@ -32,6 +33,7 @@ final class ProbeDeclaration {
   private final Duration interval;
   private final Duration timeout;
   private final Map<Role, List<RequiredMetric>> required;
+  private final List<KeyPattern> standaloneNeeds;
   private final KeyRules keys;
 
   private ProbeDeclaration(String name, URL location, Properties properties) {
@@ -45,6 +47,10 @@ final class ProbeDeclaration {
     this.interval = duration("interval", properties);
     this.timeout = duration("timeout", properties);
     this.required = requiredMetrics(properties);
+    this.standaloneNeeds =
+        Lists.parse(properties.getProperty("standalone.needs", "**")).stream()
+            .map(KeyPattern::of)
+            .collect(Collectors.toUnmodifiableList());
     this.keys = new KeyRules(properties);
   }
 
@@ -144,6 +150,11 @@ final class ProbeDeclaration {
   /** The metrics without which it cannot do its work in a role. */
   List<RequiredMetric> required(Role role) {
     return required.getOrDefault(role, List.of());
+  }
+
+  /** The keys without one of which it observes nothing in standalone mode. */
+  List<KeyPattern> standaloneNeeds() {
+    return standaloneNeeds;
   }
 
   /** Whether it runs without being configured. */

@@ -19,6 +19,7 @@ final class ProbeSettings {
   private final Duration interval;
   private final Duration timeout;
   private final Map<String, String> configuration;
+  private final boolean usefulStandalone;
 
   private ProbeSettings(
       ProbeDeclaration declaration, Map<String, Map<String, String>> all, List<String> problems) {
@@ -37,6 +38,15 @@ final class ProbeSettings {
           .entrySet()
           .removeIf(each -> !check(declaration, each.getKey(), each.getValue(), problems));
     }
+    this.usefulStandalone =
+        enabled
+            && configuration.entrySet().stream()
+                .filter(each -> !each.getValue().isBlank())
+                .anyMatch(each -> isNeeded(declaration, each.getKey()));
+  }
+
+  private static boolean isNeeded(ProbeDeclaration declaration, String key) {
+    return declaration.standaloneNeeds().stream().anyMatch(each -> each.matches(key));
   }
 
   /** Whether the probe is to get a key; if not, that is among the problems. */
@@ -84,6 +94,11 @@ final class ProbeSettings {
 
   boolean enabled() {
     return enabled;
+  }
+
+  /** Whether the probe is enabled and has something to observe in standalone mode. */
+  boolean isUsefulStandalone() {
+    return usefulStandalone;
   }
 
   Duration interval() {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /** The monitor as a process of its own. */
 public final class StandaloneMonitor {
@@ -78,18 +77,15 @@ public final class StandaloneMonitor {
     }
     if (catalog.enabledStandalone(settings.probes()).isEmpty()) {
       throw new IllegalArgumentException(
-          "Nothing to monitor: the file of --config must have keys that begin with "
-              + catalog.standalonePrefixes().stream()
-                  .map(prefix -> prefix + '.')
-                  .collect(Collectors.joining(" or ")));
+          "Nothing to monitor: the file of --config must have at least one key "
+              + String.join(" or ", catalog.standaloneNeeds()));
     }
     return settings;
   }
 
   private static void announce(PrintStream out, int port, String host) {
-    String where = host.isEmpty() ? "all interfaces (the key host restricts it)" : host;
-    out.println(
-        "Streamgauge serves port " + port + "; on " + where + "; it ends with SIGTERM or Ctrl-C");
+    String where = host.isEmpty() ? "all interfaces (set host to restrict)" : host;
+    out.println("Serving metrics on port " + port + ", " + where + "; stop with Ctrl-C or SIGTERM");
     out.flush();
   }
 

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +92,39 @@ class ProbeCatalogTest {
   void aPluginWithoutProbesIsNoProblem() throws IOException {
     assertThat(catalog().problems()).isEmpty();
     assertThat(catalog().declarations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "main.groups, orders, true",
+    "main.group.orders.sources, a/*, true",
+    "main.groups, ' ', false",
+    "main.properties.bootstrap.servers, host:1, false",
+    "interval, 10 s, false",
+    "enabled, true, false",
+  })
+  void enabledStandalone_onlyWithAKeyThatIsNeeded(String key, String value, boolean enabled)
+      throws IOException {
+    List<String> properties = new ArrayList<>(GOOD);
+    properties.replaceAll(line -> line.startsWith("roles=") ? "roles=standalone" : line);
+    properties.add("standalone.needs=*.groups, *.group.**.sources");
+    TestingHost.declare(folder, "kafka-lag", properties);
+
+    assertThat(catalog().enabledStandalone(Map.of("kafka", Map.of(key, value))))
+        .isEqualTo(enabled ? Set.of("kafka-lag") : Set.of());
+  }
+
+  @Test
+  void enabledStandalone_disabled_isNot() throws IOException {
+    Map<String, String> keys = new TreeMap<>(Map.of("main.groups", "orders", "enabled", "false"));
+    List<String> properties = new ArrayList<>(GOOD);
+    properties.replaceAll(line -> line.startsWith("roles=") ? "roles=standalone" : line);
+    TestingHost.declare(folder, "kafka-lag", properties);
+
+    assertThat(catalog().enabledStandalone(Map.of("kafka", keys))).isEmpty();
+    keys.remove("enabled");
+    assertThat(catalog().enabledStandalone(Map.of("kafka", keys))).containsExactly("kafka-lag");
+    assertThat(catalog().standaloneNeeds()).containsExactly("kafka.**");
   }
 
   private ProbeCatalog catalog() throws IOException {
