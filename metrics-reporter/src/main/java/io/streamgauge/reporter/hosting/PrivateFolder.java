@@ -65,7 +65,13 @@ final class PrivateFolder implements AutoCloseable {
     deleteLeft(parent, prefix);
     Path path = Files.createTempDirectory(parent, prefix);
     OWN.add(path);
-    return new PrivateFolder(path, lock(path.resolve(LOCK), lockFiles));
+    try {
+      return new PrivateFolder(path, lock(path.resolve(LOCK), lockFiles));
+    } catch (Throwable e) {
+      delete(path);
+      OWN.remove(path);
+      throw e;
+    }
   }
 
   /**

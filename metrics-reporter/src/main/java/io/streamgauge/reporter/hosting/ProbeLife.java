@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ProbeLife implements ProbeContext {
 
   /* Concurrency: start, poll and stop run on the probe's thread, which alone sees `probe` and
-   * `loader`; their outcomes are told on the host's, which alone sees `givenUp`. The lock makes
-   * sure that nothing is published after the close. */
+   * `loader`; their outcomes are handled on the host's. The lock makes sure that nothing is
+   * published after the close. */
 
   private final HostedProbe hosted;
   private final Surroundings surroundings;
@@ -49,7 +49,6 @@ final class ProbeLife implements ProbeContext {
 
   private volatile boolean hasReported;
   private volatile boolean isIdle;
-  private boolean givenUp;
   private @Nullable ClassLoader loader;
   private @Nullable Probe probe;
 
@@ -59,24 +58,13 @@ final class ProbeLife implements ProbeContext {
     void run() throws Exception;
   }
 
-  /**
-   * A life that has not begun.
-   *
-   * @param whenThreadEnded runs on the host's thread
-   */
-  ProbeLife(
-      HostedProbe hosted,
-      Surroundings surroundings,
-      Set<Role> roles,
-      Consumer<ProbeLife> whenThreadEnded) {
+  /** A life that has not begun. */
+  ProbeLife(HostedProbe hosted, Surroundings surroundings, Set<Role> roles) {
     this.hosted = hosted;
     this.surroundings = surroundings;
     this.roles = Collections.unmodifiableSet(roles);
     this.thread =
-        new ProbeThread(
-            "streamgauge-probe-" + hosted.name(),
-            ProbeLife.class.getClassLoader(),
-            () -> surroundings.timer.execute(() -> whenThreadEnded.accept(this)));
+        new ProbeThread("streamgauge-probe-" + hosted.name(), ProbeLife.class.getClassLoader());
   }
 
   /** Starts the thread and, on it, the probe. */
@@ -173,16 +161,15 @@ final class ProbeLife implements ProbeContext {
     thread.end();
   }
 
-  /** Does without the thread, which may never come back. On the host's thread. */
-  void giveUp() {
-    givenUp = true;
+  /** Abandons the thread, which may never return. */
+  void abandon() {
     close();
     end();
     thread.interrupt();
   }
 
-  boolean isGivenUp() {
-    return givenUp;
+  boolean isThreadAlive() {
+    return thread.isAlive();
   }
 
   private boolean isOpen() {

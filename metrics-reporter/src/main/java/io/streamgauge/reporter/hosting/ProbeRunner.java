@@ -3,13 +3,15 @@ package io.streamgauge.reporter.hosting;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.Role;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a probe starts, polls, is interrupted, is given up and stops. Used on the host's
+ * Decides when a probe starts, polls, is interrupted, is abandoned and stops. Used on the host's
  * thread alone; it only gives tasks to the probe's thread and hears of their end.
  *
  * <p>Each step sets the time of the next. An error may cost a step, for example an {@link
@@ -25,8 +27,8 @@ final class ProbeRunner {
 
   static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
-  /** With so many threads that do not come back, no other is started. */
-  static final int MOST_GIVEN_UP = 2;
+  /** While this many abandoned threads have not returned, no other is started. */
+  static final int MAX_ABANDONED = 2;
 
   /**
    * A step that is due at so many checks in a row is lost. After a pause of the process one may be
@@ -42,6 +44,9 @@ final class ProbeRunner {
   private final Surroundings surroundings;
   private final Runnable whenChanged;
 
+  /** Lives whose threads may still run. */
+  private final List<ProbeLife> abandoned = new ArrayList<>();
+
   private Set<Role> roles = EnumSet.noneOf(Role.class);
   private @Nullable ProbeLife life;
   private ProbeThread.@Nullable Task call;
@@ -55,7 +60,6 @@ final class ProbeRunner {
   private int lateChecks;
   private @Nullable Runnable whenClosed;
   private int failuresInRow;
-  private int givenUp;
 
   /**
    * A runner of a probe that has no role yet.
@@ -94,7 +98,7 @@ final class ProbeRunner {
   /**
    * Stops the probe for good.
    *
-   * @param whenDone runs when it is stopped or given up
+   * @param whenDone runs when it is stopped or abandoned
    */
   void close(Runnable whenDone) {
     whenClosed = whenDone;
@@ -122,11 +126,12 @@ final class ProbeRunner {
   }
 
   private void start() {
-    if (givenUp >= MOST_GIVEN_UP) {
+    abandoned.removeIf(each -> !each.isThreadAlive());
+    if (abandoned.size() >= MAX_ABANDONED) {
       retryLater();
       return;
     }
-    ProbeLife started = new ProbeLife(hosted, surroundings, roles, this::threadEnded);
+    ProbeLife started = new ProbeLife(hosted, surroundings, roles);
     life = started;
     try {
       begin(started, started.start(outcome -> ended(started, outcome, this::started)));
@@ -134,12 +139,6 @@ final class ProbeRunner {
       life = null;
       fail(noMoreThreads);
       retryLater();
-    }
-  }
-
-  private void threadEnded(ProbeLife over) {
-    if (over.isGivenUp()) {
-      givenUp--;
     }
   }
 
@@ -156,7 +155,7 @@ final class ProbeRunner {
     hosted.log.error(ProbeError.INTERNAL, "an error interrupted its hosting; it is started again");
     next.cancel();
     if (life != null) {
-      giveUp(life);
+      abandon(life);
     } else if (stopping) {
       afterStop();
     } else {
@@ -263,20 +262,20 @@ final class ProbeRunner {
           "a call took longer than " + hosted.settings.timeout().toMillis() + " ms");
       status().took(hosted.settings.timeout());
       fail(ProbeError.TIMEOUT);
-      deadline = later(GRACE, () -> abandon(called));
+      deadline = later(GRACE, () -> abandonHanging(called));
+    }
+  }
+
+  private void abandonHanging(ProbeLife hanging) {
+    if (hanging == life) {
+      hosted.log.abandoned();
+      abandon(hanging);
     }
   }
 
   private void abandon(ProbeLife hanging) {
-    if (hanging == life) {
-      hosted.log.abandoned();
-      giveUp(hanging);
-    }
-  }
-
-  private void giveUp(ProbeLife hanging) {
-    givenUp++;
-    hanging.giveUp();
+    abandoned.add(hanging);
+    hanging.abandon();
     life = null;
     deadline.cancel();
     if (stopping) {
@@ -303,7 +302,7 @@ final class ProbeRunner {
 
   private void interruptStop(ProbeLife stopped, ProbeThread.Task stop) {
     if (stopped == life && stopped.cancel(stop)) {
-      deadline = later(STOP_GRACE, () -> abandon(stopped));
+      deadline = later(STOP_GRACE, () -> abandonHanging(stopped));
     }
   }
 
@@ -313,7 +312,7 @@ final class ProbeRunner {
     }
     deadline.cancel();
     if (!outcome.isMade()) {
-      giveUp(stopped);
+      abandon(stopped);
       return;
     }
     Throwable failure = outcome.failure();

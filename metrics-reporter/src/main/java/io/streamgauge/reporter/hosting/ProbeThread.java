@@ -18,7 +18,6 @@ final class ProbeThread implements LiveMetric.ReadScope {
   private final Object lock = new Object();
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
-  private final Runnable whenEnded;
 
   @GuardedBy("lock")
   private boolean running;
@@ -48,13 +47,8 @@ final class ProbeThread implements LiveMetric.ReadScope {
     }
   }
 
-  /**
-   * Starts a thread.
-   *
-   * @param whenEnded runs as the last thing on the thread
-   */
-  ProbeThread(String name, ClassLoader contextLoader, Runnable whenEnded) {
-    this.whenEnded = whenEnded;
+  /** Creates a thread that does not run yet. */
+  ProbeThread(String name, ClassLoader contextLoader) {
     this.thread = daemon(name, contextLoader, this::run);
   }
 
@@ -70,6 +64,10 @@ final class ProbeThread implements LiveMetric.ReadScope {
 
   void start() {
     thread.start();
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
   }
 
   /** Adds a task, unless the thread is to end. */
@@ -165,8 +163,6 @@ final class ProbeThread implements LiveMetric.ReadScope {
       }
     } catch (InterruptedException e) {
       // Nobody but cancel() interrupts, and only while a task runs: the thread is to end.
-    } finally {
-      whenEnded.run();
     }
   }
 

@@ -3,10 +3,12 @@ package io.streamgauge.reporter.hosting;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -126,6 +128,20 @@ class PrivateFolderTest {
     assertThat(opened).singleElement().returns(false, FileChannel::isOpen);
     lock.close();
     channel.close();
+  }
+
+  @Test
+  void create_lockFileCannotBeDeleted_deletesTheFolder() {
+    PrivateFolder.LockFiles blocked =
+        file -> {
+          Files.createDirectories(file.resolve("in the way"));
+          throw new IOException("no lock");
+        };
+
+    assertThatThrownBy(() -> PrivateFolder.create(parent, "kafka-lag", blocked))
+        .isInstanceOf(DirectoryNotEmptyException.class);
+
+    assertThat(parent).isEmptyDirectory();
   }
 
   private static Path left(Path folder, Duration age) throws IOException {

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,39 @@ class ProbeTimeLimitTest {
       assertThat(host.script.next()).isEqualTo("start job-manager");
       assertThat(host.script.next()).isEqualTo("poll");
       assertThat(host.script.next()).isEqualTo("polled again");
+    }
+  }
+
+  @Test
+  void abandonedThreads_endWithoutMemory_countNoMore() throws Exception {
+    BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    BlockingQueue<CountDownLatch> releases = new LinkedBlockingQueue<>();
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(
+          context -> {
+            CountDownLatch release = new CountDownLatch(1);
+            threads.add(Thread.currentThread());
+            releases.add(release);
+            hang(release);
+          });
+      host.script.onStop(
+          context -> host.timer.loseNext(new OutOfMemoryError("made up by the test")));
+      host.polling();
+      advanceUntilGivenUp(host);
+      host.timer.awaitAndRunNextIn(TestingHost.INTERVAL);
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      advanceUntilGivenUp(host);
+
+      for (int i = 0; i < ProbeRunner.MAX_ABANDONED; i++) {
+        releases.take().countDown();
+        threads.take().join();
+      }
+      host.timer.loseNext(null);
+      host.script.onPoll(context -> {});
+      host.timer.advance(TestingHost.INTERVAL.multipliedBy(2));
+
+      host.awaitShown(UP);
     }
   }
 

@@ -102,8 +102,8 @@ final class TestingTimer implements HostTimer {
     settle();
   }
 
-  /** Lets the next task that is given to the thread fail in place of being run. */
-  void loseNext(Error error) {
+  /** Lets the next task that is given to the thread fail instead of running; null lets it run. */
+  void loseNext(@Nullable Error error) {
     lost.set(error);
   }
 
