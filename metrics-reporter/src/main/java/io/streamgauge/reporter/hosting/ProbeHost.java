@@ -44,7 +44,7 @@ public final class ProbeHost implements AutoCloseable {
   /** Under no probe's name, and before them all. */
   private static final String OWN = "";
 
-  /** How often lost steps and dead threads are looked for. */
+  /** The interval of checks for lost steps; the first check ends the wait for labels. */
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(10);
 
   private final ProbeStatus.Families families;
@@ -63,6 +63,12 @@ public final class ProbeHost implements AutoCloseable {
   private final MetricFilter filter;
   private final List<String> blocked = new ArrayList<>();
 
+  /**
+   * Whether the process may still get its labels, which come with its first metric: series without
+   * them would be other series. Used on the timer's thread only.
+   */
+  private boolean awaitsLabels;
+
   ProbeHost(
       ProbeCatalog catalog,
       Map<String, Map<String, String>> settings,
@@ -75,6 +81,7 @@ public final class ProbeHost implements AutoCloseable {
     this.timer = surroundings.timer;
     this.filter = filter;
     this.process = process;
+    this.awaitsLabels = process != ProcessKind.STANDALONE;
     List<String> found = new ArrayList<>(catalog.problems());
     for (ProbeDeclaration declaration : catalog.declarations()) {
       ProbeSettings probeSettings = ProbeSettings.of(declaration, settings, found);
@@ -130,6 +137,7 @@ public final class ProbeHost implements AutoCloseable {
   }
 
   private void check() {
+    awaitsLabels = false;
     showStatus();
     runners.forEach(ProbeRunner::recover);
   }
@@ -221,6 +229,9 @@ public final class ProbeHost implements AutoCloseable {
 
   private void showStatus() {
     Map<String, String> labels = metrics.processLabels();
+    if (awaitsLabels && labels.isEmpty()) {
+      return;
+    }
     Batch.Builder batch = Batch.builder();
     statuses.forEach(status -> status.addTo(batch, families, labels));
     board.publish(OWN, "", batch.build(), FOR_EVER);

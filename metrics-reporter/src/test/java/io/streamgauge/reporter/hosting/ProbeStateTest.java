@@ -78,6 +78,29 @@ class ProbeStateTest {
   }
 
   @Test
+  void start_labelsNotYetKnown_showsNothingUntilTheyAreOrTheFirstCheck() throws IOException {
+    try (TestingHost host = TestingHost.starting(folder)) {
+      assertThat(host.script.next()).isEqualTo("start task-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      host.timer.await("next poll", () -> host.timer.isNextIn(TestingHost.INTERVAL));
+      assertThat(Published.lines(host.host.batches(), 0)).isEmpty();
+
+      host.timer.runRepeated();
+
+      host.awaitState("running");
+    }
+  }
+
+  @Test
+  void start_labelsKnownAtThePoll_areShownAtOnce() throws IOException {
+    try (TestingHost host = TestingHost.starting(folder)) {
+      host.script.onPoll(context -> host.metrics.setProcessLabels(Map.of("host", "tm-1")));
+
+      host.awaitShown("streamgauge_probe_up{host=\"tm-1\",probe=\"sample\"} 1");
+    }
+  }
+
+  @Test
   void filterWithoutLeadership_jobManager_isBlockedAndSaysWhy() throws IOException {
     try (TestingHost host =
         TestingHost.inFlink(

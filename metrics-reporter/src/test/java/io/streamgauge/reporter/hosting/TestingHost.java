@@ -84,11 +84,30 @@ final class TestingHost implements AutoCloseable {
     return start(folder, "task-manager,job-manager", Map.of(), MetricFilter.of(filter), process);
   }
 
+  /** A host inside Flink that has just started: the process may still get its labels. */
+  static TestingHost starting(Path folder) throws IOException {
+    return create(
+        folder, "task-manager,job-manager", Map.of(), NO_FILTER, ProcessKind.TASK_MANAGER);
+  }
+
   static TestingHost standalone(Path folder) throws IOException {
     return start(folder, "standalone,job-manager", Map.of(), NO_FILTER, ProcessKind.STANDALONE);
   }
 
+  /** A host whose first check is over. */
   private static TestingHost start(
+      Path folder,
+      String roles,
+      Map<String, String> settings,
+      MetricFilter filter,
+      ProcessKind process)
+      throws IOException {
+    TestingHost host = create(folder, roles, settings, filter, process);
+    host.timer.runRepeated();
+    return host;
+  }
+
+  private static TestingHost create(
       Path folder,
       String roles,
       Map<String, String> settings,
