@@ -139,7 +139,7 @@ final class BatchBoard implements BatchSource {
   @GuardedBy("lock")
   private void warnUnless(boolean fits, String name) {
     if (!fits && clashes.add(name)) {
-      LOG.warn("Two batches have the same series of {}, or it in two types; one is left out", name);
+      LOG.warn("Duplicate series or conflicting types for {}; dropping one", name);
     }
   }
 

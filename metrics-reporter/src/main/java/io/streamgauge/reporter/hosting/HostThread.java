@@ -6,17 +6,24 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The host's real thread, {@code streamgauge-probes}. */
 final class HostThread implements HostTimer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HostThread.class);
-
   private final ScheduledThreadPoolExecutor executor;
+  private final Logger logger;
+  private final LogLimit limit;
 
   HostThread(ClassLoader contextLoader) {
+    this(contextLoader, LoggerFactory.getLogger(HostThread.class), System::nanoTime);
+  }
+
+  HostThread(ClassLoader contextLoader, Logger logger, LongSupplier ticker) {
+    this.logger = logger;
+    this.limit = new LogLimit(ticker);
     this.executor =
         new ScheduledThreadPoolExecutor(
             1,
@@ -45,7 +52,7 @@ final class HostThread implements HostTimer {
   }
 
   /** The executor would swallow the exception of a task, and never repeat the task. */
-  private static Runnable guarded(Runnable task) {
+  private Runnable guarded(Runnable task) {
     return () -> {
       try {
         task.run();
@@ -56,10 +63,17 @@ final class HostThread implements HostTimer {
   }
 
   /** To log may fail as the task did, for example for want of memory. */
-  private static void log(Throwable failure) {
+  private void log(Throwable failure) {
     try {
-      LOG.error(
-          "Hosting of probes failed: {}{}", LogText.oneLine(failure), LogText.frames(failure));
+      String cause = LogText.oneLine(failure);
+      limit
+          .admit(logger.getName(), cause)
+          .ifPresent(
+              suppressed ->
+                  logger.error(
+                      "Hosting of probes failed: {}{}",
+                      LogLimit.withCount(cause, suppressed),
+                      LogText.frames(failure)));
     } catch (Throwable e) {
       // The probe that missed the step is started again all the same.
     }

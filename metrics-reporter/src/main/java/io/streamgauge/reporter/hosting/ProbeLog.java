@@ -3,6 +3,7 @@ package io.streamgauge.reporter.hosting;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.probe.ProbeError;
+import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ProbeLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ProbeLog.class);
-
   /** More lines of one probe in a minute are dropped. */
   static final int MAX_LINES = 20;
 
@@ -26,6 +25,7 @@ final class ProbeLog {
   /** The oldest of more causes are forgotten. */
   private static final int MAX_CAUSES = 100;
 
+  private final Logger logger;
   private final String probe;
   private final Redactor redactor;
   private final LongSupplier ticker;
@@ -53,6 +53,11 @@ final class ProbeLog {
    * @param ticker nanoseconds that only go forward
    */
   ProbeLog(String probe, Redactor redactor, LongSupplier ticker) {
+    this(LoggerFactory.getLogger(ProbeLog.class), probe, redactor, ticker);
+  }
+
+  ProbeLog(Logger logger, String probe, Redactor redactor, LongSupplier ticker) {
+    this.logger = logger;
     this.probe = probe;
     this.redactor = redactor;
     this.ticker = ticker;
@@ -60,25 +65,34 @@ final class ProbeLog {
   }
 
   void error(ProbeError reason, String message) {
-    error(reason, redactor.redacted(message), /* frames= */ "");
+    String line = redactor.redacted(message);
+    error(reason, line, line, /* frames= */ "");
   }
 
-  /** Logs an exception; with the place in the code only if the probe did not expect it. */
+  /**
+   * Logs an exception and what caused it; with the place in the code only if the probe did not
+   * expect it. A {@link ProbeException} is the same cause as an error with its message.
+   */
   void error(ProbeError reason, Throwable failure) {
+    String line = redactor.describe(failure);
     error(
         reason,
-        redactor.describe(failure),
+        failure instanceof ProbeException
+            ? redactor.redacted(String.valueOf(failure.getMessage()))
+            : line,
+        line,
         reason == ProbeError.INTERNAL ? LogText.frames(failure) : "");
   }
 
   void abandoned() {
-    error(ProbeError.TIMEOUT, "its thread does not return and is abandoned", /* frames= */ "");
+    error(ProbeError.TIMEOUT, "its thread does not return and is abandoned");
   }
 
-  private void error(ProbeError reason, String message, String frames) {
-    String line = reason.label() + ": " + LogText.oneLine(message);
-    if (isDue(LogLimit.causeOf(line), /* isError= */ true)) {
-      LOG.warn("Probe {}: {}{}", probe, line, frames);
+  private void error(ProbeError reason, String cause, String message, String frames) {
+    String prefix = reason.label() + ": ";
+    String causeLine = prefix + LogText.oneLine(cause);
+    if (isDue(LogLimit.causeOf(causeLine), /* isError= */ true)) {
+      logger.warn("Probe {}: {}{}", probe, prefix + LogText.oneLine(message), frames);
     }
   }
 
@@ -91,7 +105,7 @@ final class ProbeLog {
       outage += recovered ? 1 : 0;
     }
     if (recovered && isDue("recovered", /* isError= */ false)) {
-      LOG.info("Probe {} has recovered", probe);
+      logger.info("Probe {} has recovered", probe);
     }
   }
 

@@ -59,7 +59,10 @@ public final class LogText {
     }
   }
 
-  /** The exception and its causes in one line, as {@code Class: message; caused by ...}. */
+  /**
+   * The exception and its causes in one line, as {@code Class: message; caused by ...}; a {@link
+   * ProbeException} without the class.
+   */
   public static String oneLine(Throwable failure) {
     return oneLine(failure, UnaryOperator.identity());
   }
@@ -90,7 +93,9 @@ public final class LogText {
   /** A library's own {@code getMessage} may throw too. */
   private static String text(Throwable failure) {
     try {
-      return failure.toString();
+      return failure instanceof ProbeException
+          ? String.valueOf(failure.getMessage())
+          : failure.toString();
     } catch (Throwable e) {
       return failure.getClass().getName();
     }

@@ -52,7 +52,7 @@ class LibraryLogTest {
   @Test
   void slf4jLoggerOfLibrary_flood_passesOneLinePerMinute() {
     AtomicLong nanos = new AtomicLong();
-    Logger logger = LimitedLogger.of(recording(), new LogLimit(nanos::get));
+    Logger logger = LimitedLogger.of(RecordingLogger.of(lines), new LogLimit(nanos::get));
 
     for (int i = 0; i < 1_000; i++) {
       logger.info("Rebootstrapping with {}", i);
@@ -72,45 +72,12 @@ class LibraryLogTest {
 
   @Test
   void slf4jLoggerOfLibrary_debug_isNotLimited() {
-    Logger logger = LimitedLogger.of(recording(), new LogLimit(System::nanoTime));
+    Logger logger = LimitedLogger.of(RecordingLogger.of(lines), new LogLimit(System::nanoTime));
 
     logger.debug("poll");
     logger.debug("poll");
 
     assertThat(lines).containsExactly("debug poll []", "debug poll []");
-  }
-
-  /** A logger that is enabled and writes level, message and arguments to the lines. */
-  private Logger recording() {
-    return (Logger)
-        Proxy.newProxyInstance(
-            Logger.class.getClassLoader(),
-            new Class<?>[] {Logger.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().startsWith("is")) {
-                return true;
-              }
-              if (method.getName().equals("getName")) {
-                return "recording";
-              }
-              lines.add(method.getName() + ' ' + line(arguments));
-              return null;
-            });
-  }
-
-  private static String line(Object[] arguments) {
-    StringBuilder line = new StringBuilder();
-    List<Object> values = new ArrayList<>();
-    for (Object each : arguments) {
-      if (each instanceof String && line.length() == 0) {
-        line.append(each);
-      } else if (each instanceof Object[] array) {
-        values.addAll(List.of(array));
-      } else if (!(each instanceof org.slf4j.Marker)) {
-        values.add(each);
-      }
-    }
-    return line + " " + values;
   }
 
   @Test
