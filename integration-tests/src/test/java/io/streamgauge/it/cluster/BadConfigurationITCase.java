@@ -2,6 +2,7 @@ package io.streamgauge.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
@@ -47,6 +48,10 @@ class BadConfigurationITCase {
                 boolean isJobManager = process == cluster.jobManager();
                 List<String> blocked =
                     isJobManager ? List.of("checkpoint", "checkpoint-storage") : List.of();
+                Await.until(
+                    "the states of the probes",
+                    Clusters.LIMIT,
+                    () -> statesAreThere(Exposition.scrape(address), blocked));
                 Exposition exposition = Exposition.scrape(address);
                 assertThat(FlinkLogs.warnings(process))
                     .hasSize(1 + blocked.size())
@@ -69,6 +74,10 @@ class BadConfigurationITCase {
                     .allMatch(sample -> sample.number() == 0);
               });
     }
+  }
+
+  private static boolean statesAreThere(Exposition exposition, List<String> probes) {
+    return probes.isEmpty() || !exposition.samples("streamgauge_probe_state").isEmpty();
   }
 
   /** Without those in which Flink lists its configuration. */
