@@ -58,9 +58,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** How often within the stall limit progress is checked. */
   private static final int CHECKS = 4;
 
-  /** How often a client in the queue tries to get a place when nothing else happens. */
-  private static final Duration RETRY = Duration.ofMillis(100);
-
   private final Channel channel;
   private final Connections connections;
   private final HttpLimits limits;
@@ -97,24 +94,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (connections.enqueue(this)) {
       channel.config().setAutoRead(false);
       stage = Stage.QUEUED;
-      tryAgain(limits.request());
+      schedule(limits.request(), this::waitedInVain);
     } else {
       refuse();
     }
     context.fireChannelActive();
   }
 
-  private void tryAgain(Duration left) {
-    connections.admitWaiting();
-    if (stage != Stage.QUEUED) {
-      return;
-    }
-    if (left.isNegative()) {
-      connections.forget(this);
-      refuse();
-    } else {
-      schedule(RETRY, () -> tryAgain(left.minus(RETRY)));
-    }
+  private void waitedInVain() {
+    connections.forget(this);
+    refuse();
+  }
+
+  /** Runs a task of all connections after a while. */
+  void later(Duration delay, Runnable task) {
+    channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** The client has got a place. */

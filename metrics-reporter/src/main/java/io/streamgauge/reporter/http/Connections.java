@@ -1,9 +1,11 @@
 package io.streamgauge.reporter.http;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ final class Connections {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
+  /** How often clients in the queue try to get a place when nothing else happens. */
+  private static final Duration RETRY = Duration.ofMillis(100);
+
   private static final Comparator<Connection> LEAST_RECENT =
       Comparator.comparing(Connection::lastMoment);
 
@@ -38,6 +43,7 @@ final class Connections {
   private final Deque<Connection> waiting = new ArrayDeque<>();
   private @Nullable Connection lastServed;
   private long moments;
+  private boolean isRetrying;
 
   Connections(HttpLimits limits) {
     this.limits = limits;
@@ -71,6 +77,7 @@ final class Connections {
       return false;
     }
     waiting.add(connection);
+    retryLater(connection);
     return true;
   }
 
@@ -100,10 +107,31 @@ final class Connections {
     return waiting.stream().filter(each -> each.address().equals(address)).count();
   }
 
+  private void retryLater(Connection any) {
+    if (!isRetrying) {
+      isRetrying = true;
+      any.later(RETRY, this::retry);
+    }
+  }
+
+  private void retry() {
+    isRetrying = false;
+    admitWaiting();
+    if (!waiting.isEmpty()) {
+      retryLater(waiting.element());
+    }
+  }
+
   /** Gives places to those that wait, as far as there are any. */
   void admitWaiting() {
+    Set<Object> refused = new HashSet<>();
     for (Connection next : List.copyOf(waiting)) {
-      if (hasPlaceFor(next)) {
+      if (refused.contains(next.address())) {
+        continue;
+      }
+      if (!hasPlaceFor(next)) {
+        refused.add(next.address());
+      } else {
         waiting.remove(next);
         open.add(next);
         next.admitted();
@@ -138,6 +166,7 @@ final class Connections {
     waiting.clear();
     open.clear();
     lastServed = null;
+    isRetrying = false;
     all.forEach(Connections::discard);
   }
 
