@@ -33,7 +33,7 @@ class BadConfigurationITCase {
   }
 
   @Test
-  void unknownKeyAndFilterWithoutLeadership_areReportedAndTheRestRuns() {
+  void unknownKeyAndFilteredLeadership_areReported_restRuns() {
     try (FlinkCluster cluster =
         Clusters.streamgauge()
             .configure(PREFIX + "ports", "9300")

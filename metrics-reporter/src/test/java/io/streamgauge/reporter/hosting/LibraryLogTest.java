@@ -103,7 +103,7 @@ class LibraryLogTest {
   }
 
   @Test
-  void julLoggerOfLibrary_flood_passesOneLine_andThatOfAnotherCopyAll() throws Exception {
+  void julLogger_flood_passesOneLine_otherCopyOfTheLibraryAll() throws Exception {
     java.util.logging.Logger root = java.util.logging.Logger.getLogger("org.example");
     Handler recorder = recorder();
     root.addHandler(recorder);

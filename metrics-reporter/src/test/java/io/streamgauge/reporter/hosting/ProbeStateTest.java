@@ -78,7 +78,7 @@ class ProbeStateTest {
   }
 
   @Test
-  void start_labelsNotYetKnown_showsNothingUntilTheyAreOrTheFirstCheck() throws IOException {
+  void start_labelsNotYetKnown_showsNothingUntilTheFirstCheck() throws IOException {
     try (TestingHost host = TestingHost.starting(folder)) {
       assertThat(host.script.next()).isEqualTo("start task-manager");
       assertThat(host.script.next()).isEqualTo("poll");

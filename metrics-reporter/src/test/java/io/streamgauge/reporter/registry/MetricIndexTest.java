@@ -127,7 +127,7 @@ final class MetricIndexTest {
   }
 
   @Test
-  void kafkaProducerVersion_compatibilityStock_isPublishedAsFlinkDoes() {
+  void kafkaProducerVersion_compatibilityStock_isPublished() {
     scrapes.close();
     scrapes = TestingScrapes.stock();
     Gauge<Double> placeholder = () -> 0.0;

@@ -57,7 +57,7 @@ class ScraperTest {
   }
 
   @Test
-  void scrapeThread_cannotBeReplacedAtOnce_answersAfterTheNextRequest() throws Exception {
+  void scrapeThread_replacedLate_answersAfterTheNextRequest() throws Exception {
     CountDownLatch die = new CountDownLatch(1);
     scraper.execute(
         () -> {
