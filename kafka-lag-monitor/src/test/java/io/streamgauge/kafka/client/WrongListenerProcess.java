@@ -12,6 +12,7 @@ import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,7 +35,7 @@ final class WrongListenerProcess {
         ScriptedServer web = ScriptedServer.answering(http)) {
       for (ScriptedServer each : List.of(tls, web)) {
         connect(each.address());
-        connectUnchecked(each.address());
+        connectUnchecked(each);
       }
     }
     long heap =
@@ -59,15 +60,23 @@ final class WrongListenerProcess {
     }
   }
 
-  private static void connectUnchecked(String address) {
+  private static void connectUnchecked(ScriptedServer server) {
     Map<String, Object> properties =
         Map.of(
-            "bootstrap.servers", address,
-            "metadata.recovery.strategy", "none",
-            "request.timeout.ms", LIMIT,
-            "default.api.timeout.ms", LIMIT);
+            "bootstrap.servers",
+            server.address(),
+            "metadata.recovery.strategy",
+            "none",
+            "request.timeout.ms",
+            LIMIT,
+            "default.api.timeout.ms",
+            LIMIT);
+    // The client's thread connects at once; the limit is for connections made after it is set.
+    CountDownLatch limited = new CountDownLatch(1);
+    server.dropNext(limited);
     try (Admin admin = Admin.create(properties)) {
       ReceiveLimit.setOnAdmin(admin);
+      limited.countDown();
       admin.listGroups().all().get();
     } catch (Exception e) {
       System.out.println(e.getMessage());

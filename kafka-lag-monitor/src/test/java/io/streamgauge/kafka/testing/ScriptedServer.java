@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** A server that reads the first bytes of each connection, answers with others, and ends it. */
@@ -32,6 +35,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final End end;
   private final AtomicInteger connections = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final AtomicReference<CountDownLatch> drop = new AtomicReference<>();
 
   private ScriptedServer(UnaryOperator<byte[]> answer, End end) throws IOException {
     this.answer = answer;
@@ -83,9 +87,23 @@ public final class ScriptedServer implements AutoCloseable {
     }
   }
 
+  /** Ends the next connection without an answer, but not before the latch is released. */
+  public void dropNext(CountDownLatch released) {
+    drop.set(released);
+  }
+
+  private boolean isDropped() {
+    CountDownLatch released = drop.getAndSet(null);
+    try {
+      return released != null && released.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void serve(Socket connection) throws IOException {
     byte[] request = connection.getInputStream().readNBytes(REQUEST_BYTES);
-    if (request.length == REQUEST_BYTES) {
+    if (!isDropped() && request.length == REQUEST_BYTES) {
       connection.getOutputStream().write(answer.apply(request));
     }
     if (end == End.LEFT_OPEN) {
