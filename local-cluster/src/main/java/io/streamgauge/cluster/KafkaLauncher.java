@@ -188,6 +188,8 @@ final class KafkaLauncher {
             directory.resolve("data").toString()));
     properties.putAll(
         Map.of(
+            // A producer that still knows a deleted topic would create it again.
+            "auto.create.topics.enable", "false",
             "offsets.topic.replication.factor", "1",
             "offsets.topic.num.partitions", "4",
             "transaction.state.log.replication.factor", "1",

@@ -16,10 +16,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,19 @@ class KafkaBrokerITCase {
           .extractingByKey(resource)
           .extracting(each -> each.get("log.cleaner.backoff.ms").value())
           .isEqualTo("200");
+    }
+  }
+
+  @Test
+  void topicThatNobodyCreated_clientAsksForIt_isNotCreated() throws Exception {
+    try (Consumer<String, String> consumer =
+        new KafkaConsumer<>(
+            new HashMap<>(broker.client()), new StringDeserializer(), new StringDeserializer())) {
+      assertThat(consumer.partitionsFor("unborn")).isEmpty();
+    }
+
+    try (Admin admin = admin(broker.client())) {
+      assertThat(admin.listTopics().names().get()).doesNotContain("unborn");
     }
   }
 

@@ -78,7 +78,8 @@ final class Cost implements Callable<Integer> {
   public Integer call() throws Exception {
     Distribution.announceTo(System.err::println);
     Map<Setup, Usages> usages = new EnumMap<>(Setup.class);
-    try (KafkaBroker broker = KafkaBroker.start()) {
+    try (KafkaBroker broker =
+        KafkaBroker.builder().configure("auto.create.topics.enable", true).start()) {
       sendRecords(broker);
       for (Setup each : Setup.values()) {
         System.err.println("measuring a cluster " + each.title());

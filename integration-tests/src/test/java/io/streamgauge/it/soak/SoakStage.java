@@ -31,7 +31,7 @@ final class SoakStage implements AutoCloseable {
   static SoakStage start(String version) {
     int restPort = FreePorts.next();
     RestProxy proxy = RestProxy.start(restPort);
-    KafkaBroker broker = KafkaBroker.start();
+    KafkaBroker broker = KafkaBroker.builder().configure("auto.create.topics.enable", true).start();
     try {
       FlinkCluster cluster =
           Clusters.streamgauge()
