@@ -19,7 +19,7 @@ class MetricNamesTest {
   @Test
   void prefix_unknownCharacters_areUnderscores() {
     assertThat(prefix(Map.of(), "taskmanager", "Source: in (1/2)"))
-        .isEqualTo("flink_taskmanager_Source__in__1_2__");
+        .isEqualTo("flink_taskmanager_Source:_in__1_2__");
   }
 
   @Test
