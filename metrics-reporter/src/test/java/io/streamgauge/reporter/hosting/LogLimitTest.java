@@ -2,8 +2,10 @@ package io.streamgauge.reporter.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LogLimitTest {
@@ -24,6 +26,28 @@ class LogLimitTest {
 
     assertThat(limit.admit("network", "connection lost")).hasValue(2);
     assertThat(limit.admit("network", "connection lost")).isEmpty();
+  }
+
+  @Test
+  void oneCause_withinSixtySeconds_isSuppressedAndCounted() {
+    assertThat(admitAt(0)).hasValue(0);
+    assertThat(admitAt(1_000)).isEmpty();
+    assertThat(admitAt(59_900)).isEmpty();
+
+    assertThat(admitAt(60_000)).hasValue(2);
+    assertThat(admitAt(119_900)).isEmpty();
+    assertThat(admitAt(120_000)).hasValue(1);
+  }
+
+  @Test
+  void oneCause_everySecondOfFiveMinutes_isAdmittedFiveTimes() {
+    assertThat(LongStream.range(0, 300).filter(second -> admitAt(second * 1_000).isPresent()))
+        .containsExactly(0L, 60L, 120L, 180L, 240L);
+  }
+
+  private OptionalLong admitAt(long millis) {
+    nanos.set(Duration.ofMillis(millis).toNanos());
+    return limit.admit("network", "connection lost");
   }
 
   @Test
