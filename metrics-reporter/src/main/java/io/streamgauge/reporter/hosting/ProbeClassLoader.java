@@ -48,13 +48,15 @@ final class ProbeClassLoader extends URLClassLoader implements ILoggerFactory {
   private static final String JUL_LOGGER = "java/util/logging/Logger";
 
   private final ClassLoader parent;
-  private final LogLimit limit = new LogLimit(System::nanoTime);
-  private final JulLimit julLimit = new JulLimit(this, limit);
+  private final LogLimit limit;
+  private final JulLimit julLimit;
   private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 
-  ProbeClassLoader(String probe, URL[] jars, ClassLoader parent) {
+  ProbeClassLoader(String probe, URL[] jars, ClassLoader parent, LogLimit limit) {
     super("streamgauge-" + probe, jars, parent);
     this.parent = parent;
+    this.limit = limit;
+    this.julLimit = new JulLimit(this, limit);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +29,30 @@ final class ProbeClasses implements AutoCloseable {
   private final URL location;
   private final String folder;
   private final ClassLoader parent;
+
+  /** One for all class loaders of the probe, also after a reopen. */
+  private final LogLimit logLimit;
+
   private final Map<String, ProbeClasses> libraries = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
 
-  ProbeClasses(ProbeDeclaration declaration, ClassLoader parent) {
-    this(declaration.name(), declaration.location(), /* folder= */ "", parent);
+  /**
+   * Creates the classes of a probe; opens nothing yet.
+   *
+   * @param ticker nanoseconds that only go forward, for the limit on log lines of libraries
+   */
+  ProbeClasses(ProbeDeclaration declaration, ClassLoader parent, LongSupplier ticker) {
+    this(
+        declaration.name(), declaration.location(), /* folder= */ "", parent, new LogLimit(ticker));
   }
 
-  private ProbeClasses(String name, URL location, String folder, ClassLoader parent) {
+  private ProbeClasses(
+      String name, URL location, String folder, ClassLoader parent, LogLimit logLimit) {
     this.name = name;
     this.location = location;
     this.folder = folder;
     this.parent = parent;
+    this.logLimit = logLimit;
   }
 
   /**
@@ -71,7 +84,7 @@ final class ProbeClasses implements AutoCloseable {
     ClassLoader ofProbe = loader();
     ProbeClasses opened =
         libraries.computeIfAbsent(
-            below, key -> new ProbeClasses(name, location, key + '/', ofProbe));
+            below, key -> new ProbeClasses(name, location, key + '/', ofProbe, logLimit));
     ClassLoader found = opened.loader();
     if (this.opened.get() == CLOSED) {
       opened.close();
@@ -84,7 +97,7 @@ final class ProbeClasses implements AutoCloseable {
     if (jars.isEmpty()) {
       return new Opened(parent, null, jars);
     }
-    ProbeClassLoader own = new ProbeClassLoader(name, jars.urls(), parent);
+    ProbeClassLoader own = new ProbeClassLoader(name, jars.urls(), parent, logLimit);
     return new Opened(own, own, jars);
   }
 

@@ -103,7 +103,7 @@ public final class ProbeHost implements AutoCloseable {
       ProbeSettings settings,
       ClassLoader loader,
       Surroundings surroundings) {
-    ProbeClasses ofProbe = new ProbeClasses(declaration, loader);
+    ProbeClasses ofProbe = new ProbeClasses(declaration, loader, surroundings.ticker);
     HostedProbe hosted = new HostedProbe(declaration, settings, ofProbe, surroundings.ticker);
     statuses.add(hosted.status);
     List<String> refusals = refusals(declaration, roles);

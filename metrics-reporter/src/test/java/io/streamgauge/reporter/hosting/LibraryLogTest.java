@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -42,11 +45,25 @@ class LibraryLogTest {
       }
       """;
 
+  private final java.util.logging.Logger jul = java.util.logging.Logger.getLogger("org.example");
+  private final Handler recorder = recorder();
   private final Path folder;
   private final List<String> lines = new ArrayList<>();
 
   LibraryLogTest(@TempDir Path folder) {
     this.folder = folder;
+  }
+
+  @BeforeEach
+  void record() {
+    jul.addHandler(recorder);
+    jul.setUseParentHandlers(false);
+  }
+
+  @AfterEach
+  void stopRecording() {
+    jul.removeHandler(recorder);
+    jul.setUseParentHandlers(true);
   }
 
   @Test
@@ -104,10 +121,6 @@ class LibraryLogTest {
 
   @Test
   void julLogger_flood_passesOneLine_otherCopyOfTheLibraryAll() throws Exception {
-    java.util.logging.Logger root = java.util.logging.Logger.getLogger("org.example");
-    Handler recorder = recorder();
-    root.addHandler(recorder);
-    root.setUseParentHandlers(false);
     try (ProbeClassLoader loader = nested();
         URLClassLoader job = TestingHost.loader(jar())) {
       library(loader).getMethod("flood").invoke(null);
@@ -115,11 +128,27 @@ class LibraryLogTest {
 
       library(job).getMethod("flood").invoke(null);
       assertThat(lines).hasSize(1_001);
-    } finally {
-      root.removeHandler(recorder);
-      root.setUseParentHandlers(true);
     }
     assertThat(filterOfLibrary()).isNull();
+  }
+
+  @Test
+  void reopenedClasses_floodOfTheSameMinute_passesNoOtherLine() throws Exception {
+    URL besideTheJar = jar().resolveSibling("probe.properties").toUri().toURL();
+    Properties declared = new Properties();
+    declared.putAll(Map.of("factory", "org.example.None", "prefix", "x", "roles", "standalone"));
+    declared.putAll(Map.of("interval", "10 s", "timeout", "4 s"));
+    try (ProbeClasses classes =
+        new ProbeClasses(
+            ProbeDeclaration.of("x", besideTheJar, declared),
+            getClass().getClassLoader(),
+            () -> 0)) {
+      library(classes.loader()).getMethod("flood").invoke(null);
+      classes.reopen();
+      library(classes.loader()).getMethod("flood").invoke(null);
+    }
+
+    assertThat(lines).containsExactly("endpoint {0} failed");
   }
 
   @Test
@@ -157,7 +186,10 @@ class LibraryLogTest {
 
   private ProbeClassLoader nested() throws Exception {
     return new ProbeClassLoader(
-        "nested", new URL[] {jar().toUri().toURL()}, getClass().getClassLoader());
+        "nested",
+        new URL[] {jar().toUri().toURL()},
+        getClass().getClassLoader(),
+        new LogLimit(System::nanoTime));
   }
 
   private Path jar() throws Exception {

@@ -128,7 +128,7 @@ class NestedProbeTest {
     ClassLoader probes;
     try (URLClassLoader loader = TestingHost.loader(plugin)) {
       ProbeClasses classes =
-          new ProbeClasses(ProbeCatalog.of(loader).declarations().get(0), loader);
+          new ProbeClasses(ProbeCatalog.of(loader).declarations().get(0), loader, System::nanoTime);
       probes = classes.loader();
       assertThat(privateFolders()).hasSize(1);
 
