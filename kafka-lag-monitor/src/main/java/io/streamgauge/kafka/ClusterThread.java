@@ -1,6 +1,7 @@
 package io.streamgauge.kafka;
 
 import io.streamgauge.kafka.broker.Deadline;
+import io.streamgauge.reporter.probe.DaemonThreads;
 import io.streamgauge.reporter.probe.ProbeError;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,6 @@ final class ClusterThread {
   private @Nullable Future<Map<ProbeError, String>> running;
 
   ClusterThread(String name) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     this.executor =
         new ThreadPoolExecutor(
             1,
@@ -32,14 +32,7 @@ final class ClusterThread {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> daemon(name, loader, work));
-  }
-
-  private static Thread daemon(String name, @Nullable ClassLoader loader, Runnable work) {
-    Thread thread = new Thread(/* group= */ null, work, name, 0, /* inheritThreadLocals= */ false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(loader);
-    return thread;
+            DaemonThreads.named(name, Thread.currentThread().getContextClassLoader()));
   }
 
   /** Begins work, unless there is some still. */

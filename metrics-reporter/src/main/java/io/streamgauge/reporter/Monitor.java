@@ -10,6 +10,7 @@ import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
+import io.streamgauge.reporter.probe.DaemonThreads;
 import io.streamgauge.reporter.probe.Labeling;
 import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.reading.FrameReader;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.apache.flink.metrics.Metric;
@@ -87,7 +89,7 @@ public final class Monitor implements AutoCloseable {
             settings.valueTimeout(),
             settings.isStock(),
             System::nanoTime,
-            new DaemonThreads("streamgauge-reader"));
+            threads("streamgauge-reader"));
     OwnMetrics own = own(versions);
     frames =
         new FrameAssembly(
@@ -98,7 +100,7 @@ public final class Monitor implements AutoCloseable {
             durations,
             settings.scrapeTimeout(),
             Scraper.MAX_BYTES,
-            new DaemonThreads("streamgauge-scrape"));
+            threads("streamgauge-scrape"));
     try {
       server =
           MetricsServer.serving(scraper)
@@ -174,6 +176,11 @@ public final class Monitor implements AutoCloseable {
     String host = settings.host().isEmpty() ? ALL_INTERFACES : settings.host();
     LOG.info("Streamgauge serves http://{}:{}/metrics", host, monitor.port());
     return monitor;
+  }
+
+  private static ThreadFactory threads(String name) {
+    return DaemonThreads.numbered(name, Monitor.class.getClassLoader())
+        .handlingErrors(UncaughtErrors.handler());
   }
 
   private LabelRules labelRules(ReporterSettings settings) {

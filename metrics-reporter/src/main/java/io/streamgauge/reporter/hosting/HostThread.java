@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.probe.DaemonThreads;
 import io.streamgauge.reporter.probe.LogText;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -27,7 +28,7 @@ final class HostThread implements HostTimer {
     this.executor =
         new ScheduledThreadPoolExecutor(
             1,
-            task -> ProbeThread.daemon("streamgauge-probes", contextLoader, task),
+            DaemonThreads.named("streamgauge-probes", contextLoader),
             new ThreadPoolExecutor.DiscardPolicy());
     executor.setRemoveOnCancelPolicy(true);
   }

@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.hosting;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.probe.DaemonThreads;
 import io.streamgauge.reporter.probe.LiveMetric;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,17 +50,7 @@ final class ProbeThread implements LiveMetric.ReadScope {
 
   /** Creates a thread that does not run yet. */
   ProbeThread(String name, ClassLoader contextLoader) {
-    this.thread = daemon(name, contextLoader, this::run);
-  }
-
-  /** A daemon that inherits no thread locals: those of a job's thread would keep it alive. */
-  static Thread daemon(String name, ClassLoader contextLoader, Runnable body) {
-    Thread thread = new Thread(/* group= */ null, body, name, 0, /* inheritThreadLocals= */ false);
-    // Flink's own handler may end the process.
-    thread.setUncaughtExceptionHandler((ended, failure) -> {});
-    thread.setDaemon(true);
-    thread.setContextClassLoader(contextLoader);
-    return thread;
+    this.thread = DaemonThreads.named(name, contextLoader).newThread(this::run);
   }
 
   void start() {

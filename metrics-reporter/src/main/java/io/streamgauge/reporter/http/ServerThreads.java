@@ -4,7 +4,10 @@ import io.streamgauge.reporter.hosting.UncaughtErrors;
 import java.util.concurrent.ThreadFactory;
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.FastThreadLocalThread;
 
-/** Makes the server's thread: a daemon that keeps no class loader alive but the server's own. */
+/**
+ * Makes the server's thread: a daemon that keeps no class loader alive but the server's own. It is
+ * of Netty's class, whose thread locals are fast.
+ */
 final class ServerThreads implements ThreadFactory {
 
   private static final String NAME = "streamgauge-http";
