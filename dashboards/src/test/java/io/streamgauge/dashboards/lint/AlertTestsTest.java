@@ -3,12 +3,7 @@ package io.streamgauge.dashboards.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.streamgauge.dashboards.AlertRule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AlertTestsTest {
 
-  private static final Path TESTS = Committed.ROOT.resolve("dashboards/src/test/resources/rules");
-
   @Test
-  void everyAlertIsTestedToFireAndToStaySilent() throws IOException {
+  void everyAlertIsTestedToFireAndToStaySilent() {
     Set<String> alerts =
         Committed.queries().rules().stream().map(AlertRule::name).collect(Collectors.toSet());
     Set<String> fires = new HashSet<>();
@@ -36,21 +29,10 @@ class AlertTestsTest {
     assertThat(staysSilent).isEqualTo(alerts);
   }
 
-  private static List<JsonNode> alertTests() throws IOException {
-    try (Stream<Path> files = Files.list(TESTS)) {
-      return files
-          .map(AlertTestsTest::read)
-          .flatMap(file -> file.findValues("alert_rule_test").stream())
-          .flatMap(tests -> Stream.iterate(0, i -> i < tests.size(), i -> i + 1).map(tests::get))
-          .toList();
-    }
-  }
-
-  private static JsonNode read(Path file) {
-    try {
-      return new YAMLMapper().readTree(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static List<JsonNode> alertTests() {
+    return AlertTests.files().stream()
+        .flatMap(file -> file.findValues("alert_rule_test").stream())
+        .flatMap(tests -> Stream.iterate(0, i -> i < tests.size(), i -> i + 1).map(tests::get))
+        .toList();
   }
 }

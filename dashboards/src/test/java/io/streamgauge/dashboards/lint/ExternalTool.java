@@ -56,8 +56,13 @@ final class ExternalTool {
 
   /** Runs the tool, which must find nothing to complain about; answers what it printed. */
   String accepts(String... arguments) throws IOException, InterruptedException {
+    return accepts(List.of(arguments));
+  }
+
+  /** The same. */
+  String accepts(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(name));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

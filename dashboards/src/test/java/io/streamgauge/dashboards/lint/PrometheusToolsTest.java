@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrometheusToolsTest {
 
   private static final String SHIPPED = "dashboards/src/main/resources/prometheus";
-  private static final String TESTS = "dashboards/src/test/resources/rules";
 
   @Test
   void promtoolAcceptsTheRules() throws IOException, InterruptedException {
@@ -42,16 +41,27 @@ class PrometheusToolsTest {
         "monitor",
         "outages"
       })
-  void theAlertsFireAndStaySilentAsTheirTestsSay(String group)
+  void theAlertsFireAndStaySilentAsTheirTestsSay(String group, @TempDir Path directory)
       throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", TESTS);
+    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+    ObjectNode file = AlertTests.read(AlertTests.DIRECTORY.resolve(group + ".test.yaml"));
 
-    assertThat(promtool.accepts("test", "rules", group + ".test.yaml")).contains("SUCCESS");
+    assertThat(promtool.accepts(AlertTests.write(file, directory))).contains("SUCCESS");
+  }
+
+  /** The tests' own files are what a user runs after a change of the rules. */
+  @Test
+  void testFile_namesTheShippedRules() {
+    assertThat(AlertTests.files())
+        .allSatisfy(
+            file ->
+                assertThat(file.path("rule_files").path(0).asText())
+                    .isEqualTo("../../../main/resources/prometheus/streamgauge.rules.yaml"));
   }
 
   @Test
   void noTestFileIsForgotten() throws IOException {
-    try (Stream<Path> files = Files.list(Committed.ROOT.resolve(TESTS))) {
+    try (Stream<Path> files = Files.list(AlertTests.DIRECTORY)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "jobs.test.yaml",

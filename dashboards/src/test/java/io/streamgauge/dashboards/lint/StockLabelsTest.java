@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.streamgauge.dashboards.AlertRule;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +19,6 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * has a space.
  */
 class StockLabelsTest {
-
-  private static final Path TESTS = Committed.ROOT.resolve("dashboards/src/test/resources/rules");
-  private static final Path RULES =
-      Committed.ROOT.resolve("dashboards/src/main/resources/prometheus/streamgauge.rules.yaml");
 
   /** The labels that Prometheus adds, and those that the process itself adds. */
   private static final Set<String> UNCHANGED =
@@ -66,20 +60,18 @@ class StockLabelsTest {
                     .addAll((ArrayNode) file.path("tests")));
     for (Map.Entry<String, ArrayNode> tests : testsByInterval.entrySet()) {
       ObjectNode file = yaml.createObjectNode();
-      file.putArray("rule_files").add(RULES.toString());
       file.put("evaluation_interval", tests.getKey());
       file.set("tests", tests.getValue());
-      Path path = directory.resolve(tests.getKey() + ".test.yaml");
-      yaml.writeValue(path.toFile(), file);
+      Path own = Files.createDirectories(directory.resolve(tests.getKey()));
 
-      assertThat(promtool.accepts("test", "rules", path.toString())).contains("SUCCESS");
+      assertThat(promtool.accepts(AlertTests.write(file, own))).contains("SUCCESS");
     }
   }
 
   /** For each alert a file with the shortest test in which it fires. */
-  private Map<String, ObjectNode> firingTests() throws IOException {
+  private Map<String, ObjectNode> firingTests() {
     Map<String, ObjectNode> firing = new TreeMap<>();
-    for (JsonNode file : testFiles()) {
+    for (JsonNode file : AlertTests.files()) {
       for (JsonNode test : file.path("tests")) {
         for (JsonNode expectation : test.path("alert_rule_test")) {
           if (!expectation.path("exp_alerts").isEmpty()) {
@@ -101,20 +93,6 @@ class StockLabelsTest {
   private static Duration evalTime(ObjectNode file) {
     String time = file.at("/tests/0/alert_rule_test/0/eval_time").asText();
     return Duration.parse("PT" + time.toUpperCase(Locale.ROOT));
-  }
-
-  private List<JsonNode> testFiles() throws IOException {
-    try (Stream<Path> files = Files.list(TESTS)) {
-      return files.sorted().map(this::read).toList();
-    }
-  }
-
-  private JsonNode read(Path file) {
-    try {
-      return yaml.readTree(file.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The file with one test and one expectation, and all label values as stock has them. */
