@@ -79,9 +79,7 @@ class ValidityTest {
             .start()) {
       for (long seed = SEED; seed < SEED + batches(); seed++) {
         TaskMetricGroup task = hostile(seed);
-        int samples = read(seed, Http.get(target)).samples().size();
-
-        awaitScrape(prometheus, seed, samples);
+        awaitScrape(prometheus, seed, target);
         task.close();
       }
     }
@@ -118,16 +116,20 @@ class ValidityTest {
     }
   }
 
-  private static void awaitScrape(PrometheusServer prometheus, long seed, int samples) {
+  /** A counter that the first scrape finds below 0 is a gauge in the next. */
+  private static void awaitScrape(PrometheusServer prometheus, long seed, URI target) {
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {
+              double samples = read(seed, Http.get(target)).samples().size();
               assertThat(prometheus.targets())
                   .as("seed %d", seed)
                   .allMatch(each -> each.health().equals("up") && each.lastError().isEmpty());
-              assertThat(value(prometheus, "scrape_samples_scraped")).isEqualTo(samples);
+              assertThat(value(prometheus, "scrape_samples_scraped"))
+                  .as("seed %d", seed)
+                  .isEqualTo(samples);
               assertThat(value(prometheus, "scrape_samples_post_metric_relabeling"))
                   .isEqualTo(samples);
               assertThat(value(prometheus, "up")).isEqualTo(1);
