@@ -48,9 +48,11 @@ class LeadershipITCase {
       one.pause();
       assertThatCountersStartAgain(awaitLeader(other, job), job);
       one.resume();
+      assertThatItStopsBeforeItsDispatcher(one, job);
       awaitStandby(one);
 
       assertThatItIsAStandby(one);
+      assertThat(new LifeEventLog(one).kinds(job)).containsExactly("job_created", "job_running");
       awaitCount(other, job, "checkpoint", 1);
 
       other.kill();
@@ -87,6 +89,17 @@ class LeadershipITCase {
     assertThat(series.exposition().samples("flink_jobmanager_numRunningJobs")).isEmpty();
     assertThat(series.exposition().samples("flink_jobmanager_Status_JVM_Memory_Heap_Used"))
         .hasSize(1);
+  }
+
+  /** Flink's dispatcher takes seconds to stop, while another one leads already. */
+  private static void assertThatItStopsBeforeItsDispatcher(FlinkProcess process, String job) {
+    ProbeSeries firstWithoutJob =
+        Await.value(
+            process + " to show the job no more, log " + process.log(),
+            Clusters.LIMIT,
+            () -> Optional.of(ProbeSeries.of(process)).filter(each -> each.states(job).isEmpty()));
+
+    assertThat(firstWithoutJob.exposition().samples("flink_jobmanager_numRunningJobs")).hasSize(1);
   }
 
   private static void awaitStandby(FlinkProcess process) {
