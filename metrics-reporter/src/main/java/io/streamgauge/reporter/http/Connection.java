@@ -193,11 +193,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     connections.served(this);
   }
 
-  /** Makes room at the cost of another client; returns false if there is none. */
-  boolean evictStalledAnswer() {
-    return connections.evictStalledAnswer();
-  }
-
   /**
    * The client has its last answer.
    *

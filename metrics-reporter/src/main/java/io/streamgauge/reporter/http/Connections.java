@@ -154,6 +154,11 @@ final class Connections {
     lastServed = connection;
   }
 
+  /** Whether no other client has completed a scrape since this one did. */
+  boolean wasServedLast(Connection connection) {
+    return connection == lastServed;
+  }
+
   void closeAll() {
     waiting.forEach(Connection::cut);
     open.forEach(Connection::cut);

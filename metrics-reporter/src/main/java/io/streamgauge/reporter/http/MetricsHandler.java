@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.http;
 
+import io.streamgauge.reporter.http.AnswerQueue.Entry;
 import java.time.Duration;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelHandlerContext;
 import org.apache.flink.shaded.netty4.io.netty.channel.SimpleChannelInboundHandler;
@@ -25,13 +26,17 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
 
   private final MetricsSource source;
   private final ScrapeRequestParser parser;
+  private final AnswerQueue queue;
   private final Connection connection;
   private final HttpLimits limits;
 
+  private @Nullable Entry waiting;
   private @Nullable BodyStream stream;
 
-  MetricsHandler(MetricsSource source, Connection connection, HttpLimits limits) {
+  MetricsHandler(
+      MetricsSource source, AnswerQueue queue, Connection connection, HttpLimits limits) {
     this.source = source;
+    this.queue = queue;
     this.parser = new ScrapeRequestParser(limits.scrape());
     this.connection = connection;
     this.limits = limits;
@@ -49,7 +54,12 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
     if (request.method().equals(HttpMethod.HEAD)) {
       context.writeAndFlush(Replies.metricsHead(scrape.gzip()));
     } else {
-      answer(context, request, scrape);
+      waiting =
+          queue.add(
+              connection,
+              scrape,
+              admitted -> answer(context, request, admitted),
+              () -> context.writeAndFlush(Replies.unavailable(NO_ROOM)));
     }
   }
 
@@ -63,6 +73,9 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    if (waiting != null) {
+      queue.remove(waiting);
+    }
     if (stream != null) {
       stream.close();
     }
@@ -77,25 +90,14 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest request, ScrapeRequest scrape) {
-    if (!makeRoom(scrape)) {
-      context.writeAndFlush(Replies.unavailable(NO_ROOM));
-      return;
+    try {
+      Duration patience = scrape.timeLimit().plus(limits.stall());
+      stream = new BodyStream(context, connection, head(request, scrape), patience);
+      connection.answersWith(stream);
+      stream.open(source, scrape);
+    } catch (RuntimeException | Error broken) {
+      exceptionCaught(context, broken);
     }
-    Duration patience = scrape.timeLimit().plus(limits.stall());
-    stream = new BodyStream(context, connection, head(request, scrape), patience);
-    connection.answersWith(stream);
-    stream.open(source, scrape);
-  }
-
-  /** Cuts clients that have stopped reading their answer, for as long as that frees memory. */
-  private boolean makeRoom(ScrapeRequest scrape) {
-    long before = Long.MAX_VALUE;
-    long missing = source.missingBytes(scrape);
-    while (missing > 0 && missing < before && connection.evictStalledAnswer()) {
-      before = missing;
-      missing = source.missingBytes(scrape);
-    }
-    return missing <= 0;
   }
 
   /** A client of HTTP/1.0 knows no chunks: there the end of the connection is the end of all. */

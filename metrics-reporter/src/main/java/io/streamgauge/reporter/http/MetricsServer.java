@@ -273,6 +273,7 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   private ServerBootstrap bootstrap(EventLoopGroup eventLoop) {
+    AnswerQueue queue = new AnswerQueue(builder.source, connections, eventLoop.next());
     return new ServerBootstrap()
         .group(eventLoop)
         .channel(NioServerSocketChannel.class)
@@ -289,12 +290,12 @@ public final class MetricsServer implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                assemble(channel);
+                assemble(channel, queue);
               }
             });
   }
 
-  private void assemble(Channel channel) {
+  private void assemble(Channel channel, AnswerQueue queue) {
     HttpLimits limits = builder.limits;
     Connection connection = new Connection(channel, connections, limits);
     channel
@@ -304,7 +305,7 @@ public final class MetricsServer implements AutoCloseable {
             new HttpServerCodec(HttpLimits.REQUEST_LINE_BYTES, HttpLimits.HEADER_BYTES, READ_BYTES))
         .addLast(new RequestGate(connection, builder.clock))
         .addLast(new Router(builder.landingPage, builder.ready))
-        .addLast(new MetricsHandler(builder.source, connection, limits));
+        .addLast(new MetricsHandler(builder.source, queue, connection, limits));
   }
 
   /** What a server serves, and under which limits. */

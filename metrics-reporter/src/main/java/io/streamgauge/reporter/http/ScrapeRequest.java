@@ -21,6 +21,11 @@ public final class ScrapeRequest {
     return names;
   }
 
+  /** The same request when a part of its time is over. */
+  ScrapeRequest after(Duration wait) {
+    return new ScrapeRequest(names, gzip, timeLimit.minus(wait));
+  }
+
   /** Whether the body is to be compressed. */
   public boolean gzip() {
     return gzip;

@@ -6,6 +6,7 @@ import io.streamgauge.reporter.exposition.Body;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,8 @@ final class FakeSource implements MetricsSource {
   private final List<ScrapeRequest> requests = new CopyOnWriteArrayList<>();
   private final List<FakeBody> opened = new CopyOnWriteArrayList<>();
   private volatile BooleanSupplier room = () -> true;
+  private volatile Set<String> namesAskedFor = Set.of();
+  private final AtomicInteger attempts = new AtomicInteger();
 
   FakeSource(Supplier<FakeBody> bodies) {
     this.bodies = bodies;
@@ -36,6 +39,8 @@ final class FakeSource implements MetricsSource {
 
   @Override
   public long missingBytes(ScrapeRequest request) {
+    namesAskedFor = request.names();
+    attempts.incrementAndGet();
     return room.getAsBoolean() ? 0 : 1;
   }
 
@@ -46,6 +51,16 @@ final class FakeSource implements MetricsSource {
     opened.add(body);
     requests.add(request);
     return body;
+  }
+
+  /** How often a request was about to be answered. */
+  int attempts() {
+    return attempts.get();
+  }
+
+  /** The names in the request that was about to be answered last. */
+  Set<String> namesAskedFor() {
+    return namesAskedFor;
   }
 
   /** The requests of all scrapes so far. */

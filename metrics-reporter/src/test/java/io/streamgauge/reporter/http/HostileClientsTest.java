@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Many clients that mean harm, and one in their midst that does not. */
 class HostileClientsTest {
 
+  private static final String TIMEOUT = "X-Prometheus-Scrape-Timeout-Seconds";
   private static final int CROWD = 300;
   private static final int BODY_BYTES = 3 << 20;
 
@@ -39,8 +41,8 @@ class HostileClientsTest {
   private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
   private final HttpLimits limits =
       HttpLimits.defaults()
-          .withRequest(Duration.ofSeconds(1))
-          .withIdle(Duration.ofSeconds(1))
+          .withRequest(Duration.ofMillis(500))
+          .withIdle(Duration.ofMillis(500))
           .withStall(Duration.ofSeconds(1));
 
   @AfterEach
@@ -89,8 +91,8 @@ class HostileClientsTest {
         fixture.start(
             endless,
             HttpLimits.defaults()
-                .withStall(Duration.ofSeconds(1))
-                .withAnswer(Duration.ofSeconds(2)));
+                .withStall(Duration.ofSeconds(2))
+                .withAnswer(Duration.ofSeconds(1)));
     RawClient client = fixture.connect(server).get("/metrics");
     eventually(() -> endless.opened().size() == 1);
 
@@ -289,12 +291,14 @@ class HostileClientsTest {
   @Test
   void request_noRoomForItsAnswer_isRefused() throws Exception {
     MetricsServer server = fixture.start(FakeSource.of("up 1\n").room(() -> false));
+    long start = System.nanoTime();
 
-    RawClient.Response response = fixture.connect(server).get("/metrics").readResponse();
+    HttpResponse<String> response = fixture.get(server, "/metrics", TIMEOUT, "2");
 
-    assertThat(response.status).isEqualTo(503);
-    assertThat(response.header("retry-after")).isEqualTo("5");
-    assertThat(response.body)
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("retry-after")).hasValue("5");
+    assertThat(response.body())
         .isEqualTo("Too many responses wait for their clients to read them; ask again later.\n");
   }
 
@@ -308,7 +312,7 @@ class HostileClientsTest {
     }
     eventually(() -> bounded.openCount() == 3);
 
-    eventually(() -> fixture.get(server, "/metrics").statusCode() == 200);
+    assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(200);
 
     assertThat(bounded.opened().get(0).closeCount()).isEqualTo(1);
     assertThat(bounded.opened().get(3).closeCount()).isEqualTo(1);
@@ -325,14 +329,14 @@ class HostileClientsTest {
     eventually(() -> bounded.openCount() == 1);
 
     for (int i = 0; i < 50; i++) {
-      assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(503);
+      assertThat(fixture.get(server, "/metrics", TIMEOUT, "0.01").statusCode()).isEqualTo(503);
     }
 
     assertThat(reads.readResponse().body).hasSize(BODY_BYTES);
   }
 
   @Test
-  void request_cuttingAClientMakesNoRoom_cutsNoOther() throws Exception {
+  void request_cuttingAClientMakesNoRoom_cutsOneAtATime() throws Exception {
     FakeSource full = new FakeSource(() -> FakeBody.ofLength(BODY_BYTES));
     full.room(() -> full.opened().size() < 3);
     MetricsServer server = fixture.start(full);
@@ -343,11 +347,77 @@ class HostileClientsTest {
 
     eventually(
         () -> {
-          assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(503);
+          // Too little time for a second attempt.
+          assertThat(fixture.get(server, "/metrics", TIMEOUT, "0.01").statusCode()).isEqualTo(503);
           return full.openCount() < 3;
         });
 
     assertThat(full.openCount()).isEqualTo(2);
+  }
+
+  @Test
+  void request_answersShareTheirMemory_waitsUntilAllAreCut() throws Exception {
+    FakeSource shared = new FakeSource(() -> FakeBody.ofLength(BODY_BYTES));
+    shared.room(() -> shared.opened().size() < 8 || shared.openCount() == 0);
+    MetricsServer server = fixture.start(shared);
+    for (int i = 0; i < 8; i++) {
+      fixture.connectNarrow(server).get("/metrics");
+    }
+    eventually(() -> shared.openCount() == 8);
+
+    assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void requestWithoutRoom_roomInTime_isServedInTheTimeLeft() throws Exception {
+    AtomicBoolean hasRoom = new AtomicBoolean();
+    FakeSource full = FakeSource.of("up 1\n").room(hasRoom::get);
+    MetricsServer server = fixture.start(full);
+    RawClient waits = fixture.connect(server).get("/metrics");
+    eventually(() -> full.attempts() > 2);
+
+    hasRoom.set(true);
+
+    assertThat(waits.readResponse().body).isEqualTo("up 1\n");
+    assertThat(full.requests().get(0).timeLimit())
+        .isBetween(Duration.ofMillis(7_000), Duration.ofMillis(9_999));
+  }
+
+  @Test
+  void requestWithoutRoom_clientLeaves_isForgotten() throws Exception {
+    AtomicBoolean hasRoom = new AtomicBoolean();
+    FakeSource full = FakeSource.of("up 1\n").room(hasRoom::get);
+    MetricsServer server = fixture.start(full);
+    RawClient leaves = fixture.connect(server).get("/metrics");
+    eventually(() -> full.attempts() > 0);
+
+    leaves.reset();
+    eventually(() -> server.connectionCount() == 0);
+    hasRoom.set(true);
+
+    assertThat(fixture.get(server, "/metrics").statusCode()).isEqualTo(200);
+    assertThat(full.opened()).hasSize(1);
+  }
+
+  @Test
+  void requestsWithoutRoom_clientServedLast_isServedFirst() throws Exception {
+    AtomicBoolean hasRoom = new AtomicBoolean(true);
+    FakeSource full = FakeSource.of("up 1\n").room(hasRoom::get);
+    MetricsServer server = fixture.start(full);
+    RawClient scraper = fixture.connect(server).get("/metrics");
+    scraper.readResponse();
+    hasRoom.set(false);
+    RawClient other = fixture.connect(server).get("/metrics?name[]=other");
+    eventually(() -> full.namesAskedFor().contains("other"));
+    scraper.get("/metrics?name[]=scraper");
+    eventually(() -> full.namesAskedFor().contains("scraper"));
+
+    hasRoom.set(true);
+
+    assertThat(other.readResponse().status).isEqualTo(200);
+    assertThat(scraper.readResponse().status).isEqualTo(200);
+    assertThat(full.requests().get(1).names()).containsExactly("scraper");
+    assertThat(full.requests().get(2).names()).containsExactly("other");
   }
 
   private FakeBody readyIn(Duration delay) {
