@@ -41,6 +41,9 @@ public final class FrameReader implements AutoCloseable {
   /** After so many ticks over one value its reader is overtaken, if others may still hang. */
   private static final int OVERTAKE_TICKS = 5;
 
+  /** After so many ticks the thread of a reader that has not begun is taken for dead. */
+  private static final int START_TICKS = 50;
+
   /** How long the last values of removed series may delay a scrape. */
   private static final Duration LAST_VALUES_LIMIT = Duration.ofSeconds(1);
 
@@ -51,7 +54,8 @@ public final class FrameReader implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final ReaderLog log = new ReaderLog();
   private final AtomicInteger away = new AtomicInteger();
-  private final ThreadPoolExecutor readers;
+  private final ThreadFactory threads;
+  private volatile ThreadPoolExecutor readers;
   private volatile boolean isClosed;
 
   /** The reader whose turn it is. */
@@ -79,9 +83,13 @@ public final class FrameReader implements AutoCloseable {
     this.inventsZeros = inventsZeros;
     this.valueTicks = (int) Math.max(1, valueLimit.toNanos() / TICK.toNanos());
     this.nanoTime = nanoTime;
-    this.readers =
-        new ThreadPoolExecutor(
-            0, MAX_AWAY + 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+    this.threads = threads;
+    this.readers = newReaders(threads);
+  }
+
+  private static ThreadPoolExecutor newReaders(ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        0, MAX_AWAY + 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
   /** How many readers were overtaken or abandoned and have not come back. */
@@ -132,6 +140,7 @@ public final class FrameReader implements AutoCloseable {
         long progress = pass.progress();
         still = progress == last ? still + 1 : 0;
         last = progress;
+        restartIfDead(pass, progress);
         overtakeIfSlow(pass, progress);
         pass.tick(valueTicks);
       }
@@ -176,10 +185,34 @@ public final class FrameReader implements AutoCloseable {
     }
   }
 
+  /** A thread may die before it has begun its work, for which no executor has a remedy. */
+  private void restartIfDead(ReadingPass pass, long progress) {
+    if (still >= START_TICKS && reader != null && cancel(reader)) {
+      still = 0;
+      start(pass, progress);
+    }
+  }
+
   private void leaveReader() {
-    if (reader != null) {
+    if (reader != null && !cancel(reader)) {
       reader.leave();
     }
+  }
+
+  /**
+   * Cancels a task that no thread has begun; returns false if one has. The executor counts a dead
+   * thread as one of its own for ever, so there is another executor from now on.
+   */
+  private boolean cancel(ReaderTask task) {
+    boolean isCanceled = task.cancel();
+    if (isCanceled) {
+      readers.shutdown();
+      readers = newReaders(threads);
+      if (isClosed) {
+        readers.shutdown();
+      }
+    }
+    return isCanceled;
   }
 
   private void start(ReadingPass pass, long turn) {
@@ -230,7 +263,12 @@ public final class FrameReader implements AutoCloseable {
   private void watch(LastReading reading, ReaderTask task, long limit) throws InterruptedException {
     Departure last = null;
     int ticks = 0;
+    int waits = 0;
     while (!isClosed && !reading.awaitDone(TICK.toNanos())) {
+      waits++;
+      if ((waits >= START_TICKS || isOver(limit)) && cancel(task)) {
+        return;
+      }
       if (isOver(limit)) {
         reading.stop();
       }

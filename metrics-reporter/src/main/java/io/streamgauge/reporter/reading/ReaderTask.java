@@ -3,10 +3,14 @@ package io.streamgauge.reporter.reading;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The work of one reader, counted as away from when it is left behind until it ends. */
+/**
+ * The work of one reader, counted as away from when it is left behind until it ends. Work that no
+ * thread has begun can be canceled.
+ */
 final class ReaderTask implements Runnable {
 
   private enum State {
+    WAITING,
     IN_CHARGE,
     AWAY,
     ENDED
@@ -14,7 +18,7 @@ final class ReaderTask implements Runnable {
 
   private final Runnable work;
   private final AtomicInteger away;
-  private final AtomicReference<State> state = new AtomicReference<>(State.IN_CHARGE);
+  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
   /**
    * A task that has not begun.
@@ -28,6 +32,9 @@ final class ReaderTask implements Runnable {
 
   @Override
   public void run() {
+    if (!state.compareAndSet(State.WAITING, State.IN_CHARGE)) {
+      return;
+    }
     try {
       work.run();
     } finally {
@@ -35,6 +42,11 @@ final class ReaderTask implements Runnable {
         away.decrementAndGet();
       }
     }
+  }
+
+  /** Keeps the work from being begun; returns false if it was. */
+  boolean cancel() {
+    return state.compareAndSet(State.WAITING, State.ENDED);
   }
 
   /** Goes on without this reader, which may never end. */

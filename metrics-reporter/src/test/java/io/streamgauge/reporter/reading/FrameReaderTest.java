@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -391,6 +392,76 @@ final class FrameReaderTest {
   }
 
   @Test
+  void readerThreads_dieBeforeTheirWork_scrapeIsComplete() {
+    AtomicInteger deaths = dying(2);
+    addGauge("user", 1);
+
+    assertThat(samples(LIMIT)).isEqualTo(sample("user", "1"));
+    assertThat(deaths).hasValue(0);
+    assertThat(scrapes.away()).isZero();
+  }
+
+  @Test
+  void readerThreads_moreDeadThanThePoolHas_scrapesGoOn() {
+    AtomicInteger deaths = dying(8);
+    addGauge("user", 1);
+
+    for (int i = 0; i < 8; i++) {
+      assertThat(samples(Duration.ofMillis(50))).isEmpty();
+    }
+
+    assertThat(samples(LIMIT)).isEqualTo(sample("user", "1"));
+    assertThat(deaths).hasValue(0);
+    assertThat(scrapes.away()).isZero();
+  }
+
+  @Test
+  void readerThread_diesBeforeALastValue_valueIsRead() {
+    AtomicInteger deaths = dying(1);
+    TestingMetricGroup ours = GROUP.addGroup("streamgauge");
+    Counter counter = new SimpleCounter();
+    counter.inc();
+    scrapes.add(counter, "calls_total", ours);
+
+    scrapes.remove(counter, "calls_total", ours);
+
+    assertThat(deaths).hasValue(0);
+    assertThat(scrapes.samples()).isEqualTo("streamgauge_calls_total{host=\"h\"} 1\n");
+    assertThat(scrapes.away()).isZero();
+  }
+
+  @Test
+  void readerThread_diesAfterItsWork_nextScrapeIsComplete() throws InterruptedException {
+    scrapes.close();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    scrapes = TestingScrapes.withThreads(task -> dyingAfter(task, threads));
+    addGauge("user", 1);
+    scrapes.text();
+
+    for (Thread thread : threads) {
+      thread.join(LIMIT.toMillis());
+    }
+
+    assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));
+    assertThat(threads).hasSize(2);
+    assertThat(scrapes.away()).isZero();
+  }
+
+  @Test
+  void overtakenReaderFails_asItReturns_nextScrapeIsComplete() {
+    add("slow", hanging());
+    addGauge("user", 1);
+    scrapes.text(SHORT);
+    scrapes.failClock(new OutOfMemoryError("made to fail"));
+
+    releaseAll();
+    scrapes.failClock(null);
+
+    assertThat(scrapes.samples()).isEqualTo(sample("slow", "1") + sample("user", "1"));
+    assertThat(scrapes.quarantined()).isZero();
+  }
+
+  @Test
   void aGaugeThatIsRemovedWhileItHangsLeavesQuarantine() {
     impatient();
     Gauge<Object> hanging = hanging();
@@ -481,6 +552,40 @@ final class FrameReaderTest {
   private void impatient() {
     scrapes.close();
     scrapes = TestingScrapes.withValueLimit(Duration.ofMillis(500));
+  }
+
+  /** The first threads of the readers die of an error before they do anything. */
+  private AtomicInteger dying(int count) {
+    scrapes.close();
+    AtomicInteger left = new AtomicInteger(count);
+    scrapes =
+        TestingScrapes.withThreads(
+            task -> {
+              boolean dies = left.getAndUpdate(each -> Math.max(0, each - 1)) > 0;
+              return quiet(dies ? FrameReaderTest::die : task);
+            });
+    return left;
+  }
+
+  private static Thread dyingAfter(Runnable work, List<Thread> threads) {
+    Thread thread =
+        quiet(
+            () -> {
+              work.run();
+              die();
+            });
+    threads.add(thread);
+    return thread;
+  }
+
+  private static Thread quiet(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setUncaughtExceptionHandler((dead, error) -> {});
+    return thread;
+  }
+
+  private static void die() {
+    throw new OutOfMemoryError("made to fail");
   }
 
   private void addGauge(String name, @Nullable Object value) {
