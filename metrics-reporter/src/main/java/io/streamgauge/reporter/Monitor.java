@@ -14,11 +14,12 @@ import io.streamgauge.reporter.probe.DaemonThreads;
 import io.streamgauge.reporter.probe.Labeling;
 import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.reading.LastValues;
 import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.reading.ReaderThreads;
 import io.streamgauge.reporter.registry.Adjustments;
 import io.streamgauge.reporter.registry.BatchNaming;
 import io.streamgauge.reporter.registry.Budget;
-import io.streamgauge.reporter.registry.Departure;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
 import io.streamgauge.reporter.registry.FamilyRules;
@@ -35,10 +36,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricGroup;
@@ -57,12 +55,10 @@ public final class Monitor implements AutoCloseable {
   private final Adjustments adjustments = new Adjustments();
   private final Quarantine quarantine = new Quarantine(System::nanoTime);
   private final ScrapeDurations durations = new ScrapeDurations();
-  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean departuresAnnounced = new AtomicBoolean();
   private final List<String> problems = new ArrayList<>();
   private final MetricIndex index;
   private final ProbeHost probes;
-  private final FrameReader reader;
+  private final ReaderThreads readers;
   private final FrameAssembly frames;
   private final Scraper scraper;
   private final MetricsServer server;
@@ -74,7 +70,9 @@ public final class Monitor implements AutoCloseable {
       BiFunction<MetricIndex, Labeling, ProbeHost> hosting)
       throws IOException {
     LabelRules labelRules = labelRules(settings);
-    index = index(settings, labelRules);
+    readers = new ReaderThreads(settings.valueTimeout(), threads("streamgauge-reader"));
+    LastValues lastValues = new LastValues(readers, System::nanoTime, this::runBetweenScrapes);
+    index = index(settings, labelRules, lastValues);
     probes = hosting.apply(index, new BatchNaming(labelRules, drops));
     problems.addAll(settings.problems());
     problems.addAll(settings.masked(probes.problems()));
@@ -82,18 +80,12 @@ public final class Monitor implements AutoCloseable {
     List<String> blocked = settings.masked(probes.blocked());
     blocked.forEach(problem -> LOG.error("{}; the probe does not run", LogText.oneLine(problem)));
     problems.addAll(blocked);
-    reader =
-        new FrameReader(
-            quarantine,
-            drops,
-            settings.valueTimeout(),
-            settings.isStock(),
-            System::nanoTime,
-            threads("streamgauge-reader"));
+    FrameReader reader =
+        new FrameReader(readers, quarantine, drops, settings.isStock(), System::nanoTime);
     OwnMetrics own = own(versions);
     frames =
         new FrameAssembly(
-            index, reader, departures, drops, List.of(own, probes.batches()), Clock.systemUTC());
+            index, reader, lastValues, drops, List.of(own, probes.batches()), Clock.systemUTC());
     scraper =
         new Scraper(
             frames,
@@ -110,7 +102,7 @@ public final class Monitor implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       probes.close();
       scraper.close();
-      reader.close();
+      readers.close();
       throw e;
     }
     port = server.port();
@@ -191,7 +183,8 @@ public final class Monitor implements AutoCloseable {
         adjustments);
   }
 
-  private MetricIndex index(ReporterSettings settings, LabelRules labelRules) {
+  private MetricIndex index(
+      ReporterSettings settings, LabelRules labelRules, LastValues lastValues) {
     Naming naming =
         new Naming(
             labelRules,
@@ -199,7 +192,7 @@ public final class Monitor implements AutoCloseable {
             new FamilyRules(settings.isStock(), settings.gauges(), settings.allowList()),
             adjustments);
     Budget budget = new Budget(settings.seriesLimit(), settings.familyLimit());
-    return new MetricIndex(naming, budget, drops, System::nanoTime, this::departed);
+    return new MetricIndex(naming, budget, drops, System::nanoTime, lastValues::add);
   }
 
   private OwnMetrics own(Map<String, String> versions) {
@@ -250,31 +243,8 @@ public final class Monitor implements AutoCloseable {
     drops.add(DropReason.UNSUPPORTED, 1);
   }
 
-  private void departed(Departure departure) {
-    departures.add(departure);
-    announceDepartures();
-  }
-
-  private void readDepartures() {
-    departuresAnnounced.set(false);
-    try {
-      frames.readDepartures(System.nanoTime() + Long.MAX_VALUE / 2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    } catch (RuntimeException | Error e) {
-      // The next scrape reads the rest.
-      UncaughtErrors.handler().uncaughtException(Thread.currentThread(), e);
-      return;
-    }
-    announceDepartures();
-  }
-
-  /** Values that there was no time for keep the classes of an ended job. */
-  private void announceDepartures() {
-    if (!departures.isEmpty() && departuresAnnounced.compareAndSet(false, true)) {
-      scraper.execute(this::readDepartures);
-    }
+  private void runBetweenScrapes(Runnable task) {
+    scraper.execute(task);
   }
 
   /** Stops serving and gives everything back; further calls do nothing. Ends within seconds. */
@@ -283,6 +253,6 @@ public final class Monitor implements AutoCloseable {
     server.close();
     probes.close();
     scraper.close();
-    reader.close();
+    readers.close();
   }
 }

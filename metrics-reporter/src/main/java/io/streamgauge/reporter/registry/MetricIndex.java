@@ -36,7 +36,7 @@ public final class MetricIndex implements LiveMetrics {
    * Concurrency: one lock, held for moments only. Under it nothing of a metric is called, so that
    * Flink's threads, which add and remove metrics while they hold Flink's registry lock, never wait
    * for a value or for I/O. The last value of a removed counter is therefore read elsewhere: the
-   * series is handed to `departures` and stays as it is until `retire` tells the value.
+   * series is handed to `removed` and stays as it is until `retire` gets the value.
    */
   private static final int MAX_FALLEN = 1_000;
 
@@ -46,7 +46,7 @@ public final class MetricIndex implements LiveMetrics {
   private final Budget budget;
   private final Drops drops;
   private final LongSupplier nanoTime;
-  private final Consumer<Departure> departures;
+  private final Consumer<RemovedSeries> removed;
 
   @GuardedBy("lock")
   private final IdentityHashMap<MetricGroup, GroupEntry> groups = new IdentityHashMap<>();
@@ -86,20 +86,20 @@ public final class MetricIndex implements LiveMetrics {
    * An empty index.
    *
    * @param nanoTime a clock like {@link System#nanoTime}
-   * @param departures gets each counter and histogram of ours whose metric was removed; called
-   *     under the lock, so it must only take note of it
+   * @param removed gets each counter and histogram of ours whose metric was removed; called under
+   *     the lock, so it must only take note of it
    */
   public MetricIndex(
       Naming naming,
       Budget budget,
       Drops drops,
       LongSupplier nanoTime,
-      Consumer<Departure> departures) {
+      Consumer<RemovedSeries> removed) {
     this.naming = naming;
     this.budget = budget;
     this.drops = drops;
     this.nanoTime = nanoTime;
-    this.departures = departures;
+    this.removed = removed;
   }
 
   /**
@@ -145,7 +145,7 @@ public final class MetricIndex implements LiveMetrics {
       followers.removed(series);
       series.name = "";
       if (isSummed(series)) {
-        departures.accept(new Departure(this, series, metric, entry.jobWithoutTask()));
+        removed.accept(new RemovedSeries(this, series, metric, entry.jobWithoutTask()));
       } else {
         unlink(series);
         keepIfRetained(series, entry.jobWithoutTask());
@@ -468,13 +468,13 @@ public final class MetricIndex implements LiveMetrics {
     return each;
   }
 
-  /** Puts the last value of a series that has departed in its metric's place. */
-  void retire(Departure departure, @Nullable Retained value) {
+  /** Puts the last value of a removed series in its metric's place. */
+  void retire(RemovedSeries retired, @Nullable Retained value) {
     synchronized (lock) {
-      Series series = departure.series();
+      Series series = retired.series();
       if (value == null || !isSummed(series)) {
         unlink(series);
-        keepIfRetained(series, departure.jobWithoutTask());
+        keepIfRetained(series, retired.jobWithoutTask());
         return;
       }
       series.source = value;
@@ -490,7 +490,7 @@ public final class MetricIndex implements LiveMetrics {
         }
       }
       series.source = all == null ? value : all;
-      keepIfRetained(series, departure.jobWithoutTask());
+      keepIfRetained(series, retired.jobWithoutTask());
     }
   }
 

@@ -3,8 +3,8 @@ package io.streamgauge.reporter.scrape;
 import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.reading.LastValues;
 import io.streamgauge.reporter.registry.Capture;
-import io.streamgauge.reporter.registry.Departure;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
 import io.streamgauge.reporter.registry.MetricIndex;
@@ -13,7 +13,6 @@ import io.streamgauge.reporter.snapshot.Kind;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,7 +41,7 @@ public final class FrameAssembly implements FrameSource {
 
   private final MetricIndex index;
   private final FrameReader reader;
-  private final Queue<Departure> departures;
+  private final LastValues lastValues;
   private final Drops drops;
   private final List<BatchSource> published;
   private final Clock clock;
@@ -69,26 +68,21 @@ public final class FrameAssembly implements FrameSource {
   public FrameAssembly(
       MetricIndex index,
       FrameReader reader,
-      Queue<Departure> departures,
+      LastValues lastValues,
       Drops drops,
       List<BatchSource> published,
       Clock clock) {
     this.index = index;
     this.reader = reader;
-    this.departures = departures;
+    this.lastValues = lastValues;
     this.drops = drops;
     this.published = List.copyOf(published);
     this.clock = clock;
   }
 
-  /** Reads the last values of the counters and histograms of ours that were removed. */
-  public void readDepartures(long deadline) throws InterruptedException {
-    reader.readLast(departures, deadline);
-  }
-
   @Override
   public Frame read(long deadline, ImpatientClients clients) throws InterruptedException {
-    readDepartures(deadline);
+    lastValues.read(deadline);
     Frame frame = nextFrame();
     frame.begin();
     boolean isWhole = false;

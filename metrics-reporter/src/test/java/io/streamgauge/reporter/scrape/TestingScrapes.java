@@ -11,11 +11,12 @@ import io.streamgauge.reporter.naming.LabelRules;
 import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.reading.EarlyFrames;
 import io.streamgauge.reporter.reading.FrameReader;
+import io.streamgauge.reporter.reading.LastValues;
 import io.streamgauge.reporter.reading.Quarantine;
+import io.streamgauge.reporter.reading.ReaderThreads;
 import io.streamgauge.reporter.registry.Adjustments;
 import io.streamgauge.reporter.registry.Budget;
 import io.streamgauge.reporter.registry.Capture;
-import io.streamgauge.reporter.registry.Departure;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.Drops;
 import io.streamgauge.reporter.registry.FamilyRules;
@@ -27,9 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,13 +39,14 @@ import org.jspecify.annotations.Nullable;
 /** An index whose metrics are scraped as text, without a server, at a time that the test sets. */
 public final class TestingScrapes implements AutoCloseable {
 
-  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
   private final AtomicLong nanos = new AtomicLong();
   private final Drops drops = new Drops();
   private final Adjustments adjustments = new Adjustments();
   private final Quarantine quarantine = new Quarantine(this::nanoTime);
   private volatile @Nullable Error clockFailure;
   private final MetricIndex index;
+  private final ReaderThreads readers;
+  private final LastValues lastValues;
   private final FrameReader reader;
   private Set<String> published = Set.of();
 
@@ -70,8 +70,10 @@ public final class TestingScrapes implements AutoCloseable {
     LabelRules labelRules =
         new LabelRules(excluded, stock, new LabelLimits(1_000, 24), adjustments);
     Naming naming = new Naming(labelRules, Catalogue.load(), familyRules, adjustments);
-    index = new MetricIndex(naming, budget, drops, nanos::get, departures::add);
-    reader = new FrameReader(quarantine, drops, valueLimit, stock, System::nanoTime, threads);
+    readers = new ReaderThreads(valueLimit, threads);
+    lastValues = new LastValues(readers, System::nanoTime, /* scraper= */ task -> {});
+    index = new MetricIndex(naming, budget, drops, nanos::get, lastValues::add);
+    reader = new FrameReader(readers, quarantine, drops, stock, System::nanoTime);
   }
 
   public static TestingScrapes withDefaults() {
@@ -135,7 +137,7 @@ public final class TestingScrapes implements AutoCloseable {
     index.remove(metric, name, group);
     quarantine.forget(metric);
     try {
-      reader.readLast(departures, System.nanoTime() + Duration.ofSeconds(30).toNanos());
+      lastValues.read(System.nanoTime() + Duration.ofSeconds(30).toNanos());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -148,7 +150,7 @@ public final class TestingScrapes implements AutoCloseable {
 
   /** The frames of this index, as a server gets them. */
   public FrameSource frames() {
-    return new FrameAssembly(index, reader, departures, drops, List.of(), Clock.systemUTC());
+    return new FrameAssembly(index, reader, lastValues, drops, List.of(), Clock.systemUTC());
   }
 
   public void pass(Duration time) {
@@ -186,7 +188,7 @@ public final class TestingScrapes implements AutoCloseable {
   }
 
   public int away() {
-    return reader.away();
+    return readers.away();
   }
 
   /** A scrape as text, without the comments. */
@@ -229,6 +231,6 @@ public final class TestingScrapes implements AutoCloseable {
 
   @Override
   public void close() {
-    reader.close();
+    readers.close();
   }
 }

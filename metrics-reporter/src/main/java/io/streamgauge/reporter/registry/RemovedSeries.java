@@ -3,24 +3,22 @@ package io.streamgauge.reporter.registry;
 import org.apache.flink.metrics.Metric;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A counter or histogram of ours whose metric was removed, and whose last value is still unread.
- */
-public final class Departure {
+/** A counter or histogram of ours whose metric was removed before its last value was read. */
+public final class RemovedSeries {
 
   private final MetricIndex index;
   private final Series series;
   private final Metric metric;
   private final String jobWithoutTask;
 
-  Departure(MetricIndex index, Series series, Metric metric, String jobWithoutTask) {
+  RemovedSeries(MetricIndex index, Series series, Metric metric, String jobWithoutTask) {
     this.index = index;
     this.series = series;
     this.metric = metric;
     this.jobWithoutTask = jobWithoutTask;
   }
 
-  /** What the last value is to be read from. */
+  /** The metric that still has the last value. */
   public Metric metric() {
     return metric;
   }
@@ -29,7 +27,7 @@ public final class Departure {
     return series.kind;
   }
 
-  /** Tells the last value, null if it cannot be known. Called once. */
+  /** Gives the last value to the index, null if it is unknown. Called once. */
   public void complete(@Nullable Retained value) {
     index.retire(this, value);
   }
