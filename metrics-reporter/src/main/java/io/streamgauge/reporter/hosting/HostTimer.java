@@ -21,6 +21,9 @@ interface HostTimer extends AutoCloseable {
   /** A task that waits for its time. */
   interface Timeout {
 
+    /** No task waits. */
+    Timeout NONE = () -> {};
+
     void cancel();
   }
 }

@@ -6,13 +6,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a probe starts, polls, is interrupted, is abandoned and stops. Used on the host's
- * thread alone; it only gives tasks to the probe's thread and hears of their end.
+ * thread only; it gives tasks to the probe's thread and gets their outcomes.
+ *
+ * <pre>
+ *            start            started            interval over
+ * STANDBY ──┬──────► STARTING ───────► SCHEDULED ──────────────► POLLING
+ * BACKOFF ──┘           │                  ▲                       │
+ *    ▲                  │ failed           └───────────────────────┘
+ *    └──────────────────┘
+ * </pre>
+ *
+ * <p>From every state with a life: a change of the roles leads to STOPPING and from there to a new
+ * start or to STANDBY; an error of the probe's classes to RESTARTING and BACKOFF; the close to
+ * CLOSING and CLOSED. A thread that does not return is abandoned, which ends the life at once.
  *
  * <p>Each step sets the time of the next. An error may cost a step, for example an {@link
  * OutOfMemoryError} of another component; {@link #recover} then starts the probe again.
@@ -30,36 +45,53 @@ final class ProbeRunner {
   /** While this many abandoned threads have not returned, no other is started. */
   static final int MAX_ABANDONED = 2;
 
-  /**
-   * A step that is due at so many checks in a row is lost. After a pause of the process one may be
-   * due at the first.
-   */
-  private static final int MAX_LATE_CHECKS = 2;
+  private enum State {
+    /** The process has no role of the probe's. */
+    STANDBY,
+    /** Waits for the next attempt to start. */
+    BACKOFF,
+    STARTING,
+    /** Waits for the next poll. */
+    SCHEDULED,
+    POLLING,
+    /** Stops because the roles have changed. */
+    STOPPING,
+    /** Stops because its classes may be broken. */
+    RESTARTING,
+    /** Stops for good. */
+    CLOSING,
+    CLOSED;
 
-  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+    /** Whether there is a life: a thread of the probe that is not abandoned. */
+    boolean hasLife() {
+      return this != STANDBY && this != BACKOFF && this != CLOSED;
+    }
 
-  private static final HostTimer.Timeout NOTHING = () -> {};
+    boolean isStopping() {
+      return this == STOPPING || this == RESTARTING || this == CLOSING;
+    }
+  }
 
   private final HostedProbe hosted;
   private final Surroundings surroundings;
   private final Runnable whenChanged;
+  private final StepTimer steps;
+  private final Backoff backoff;
 
   /** Lives whose threads may still run. */
   private final List<ProbeLife> abandoned = new ArrayList<>();
 
+  private State state = State.STANDBY;
   private Set<Role> roles = EnumSet.noneOf(Role.class);
   private @Nullable ProbeLife life;
-  private ProbeThread.@Nullable Task call;
-  private HostTimer.Timeout deadline = NOTHING;
-  private HostTimer.Timeout next = NOTHING;
-  private boolean overdue;
-  private boolean stopping;
-  private boolean restarting;
-  private long nextStep;
-  private long checkedStep;
-  private int lateChecks;
-  private @Nullable Runnable whenClosed;
-  private int failuresInRow;
+
+  /** The present or last call of the life. */
+  private @Nullable TimedCall call;
+
+  /** The next start or poll. */
+  private HostTimer.Timeout next = HostTimer.Timeout.NONE;
+
+  private Runnable whenClosed = () -> {};
 
   /**
    * A runner of a probe that has no role yet.
@@ -70,28 +102,29 @@ final class ProbeRunner {
     this.hosted = hosted;
     this.surroundings = surroundings;
     this.whenChanged = whenChanged;
+    this.steps = new StepTimer(surroundings.timer, surroundings.ticker);
+    this.backoff = new Backoff(hosted.settings.interval());
   }
 
-  /** Whether the process has a role of the probe's. */
-  boolean isActive() {
-    return !roles.isEmpty();
-  }
-
-  ProbeStatus status() {
-    return hosted.status;
-  }
+  // Events from outside.
 
   /** The process has these roles from now on. */
   void update(Set<Role> ofProcess) {
     Set<Role> now = EnumSet.noneOf(Role.class);
     now.addAll(ofProcess);
     now.retainAll(hosted.declaration.roles());
-    if (!now.equals(roles) && whenClosed == null) {
-      roles = now;
-      nextStep = surroundings.ticker.getAsLong();
-      status().changedRole(isActive());
-      whenChanged.run();
-      stopOr(this::beginAnew);
+    if (now.equals(roles) || state == State.CLOSING || state == State.CLOSED) {
+      return;
+    }
+    roles = now;
+    steps.expectNow();
+    status().changedRole(isActive());
+    whenChanged.run();
+    if (!state.hasLife()) {
+      withdraw();
+      enterRoles();
+    } else if (!state.isStopping()) {
+      stop(State.STOPPING);
     }
   }
 
@@ -103,106 +136,139 @@ final class ProbeRunner {
   void close(Runnable whenDone) {
     whenClosed = whenDone;
     roles = EnumSet.noneOf(Role.class);
-    stopOr(whenDone);
-  }
-
-  private void stopOr(Runnable whenThereIsNoLife) {
-    next.cancel();
-    if (life == null) {
-      surroundings.board.withdraw(hosted.name());
-      whenThereIsNoLife.run();
-    } else if (!stopping) {
-      stop(life);
-    }
-  }
-
-  // Starting.
-
-  private void beginAnew() {
-    failuresInRow = 0;
-    if (isActive()) {
-      start();
-    }
-  }
-
-  private void start() {
-    abandoned.removeIf(each -> !each.isThreadAlive());
-    if (abandoned.size() >= MAX_ABANDONED) {
-      retryLater();
-      return;
-    }
-    ProbeLife started = new ProbeLife(hosted, surroundings, roles);
-    life = started;
-    try {
-      begin(started, started.start(outcome -> ended(started, outcome, this::started)));
-    } catch (OutOfMemoryError noMoreThreads) {
-      life = null;
-      fail(noMoreThreads);
-      retryLater();
+    if (!state.hasLife()) {
+      withdraw();
+      enterClosed();
+    } else if (state.isStopping()) {
+      state = State.CLOSING;
+    } else {
+      stop(State.CLOSING);
     }
   }
 
   /** Starts the probe again if a step was lost; otherwise does nothing. */
   void recover() {
-    boolean hasSteps = isActive() || life != null;
-    boolean isLate = hasSteps && surroundings.ticker.getAsLong() - nextStep > 0;
-    lateChecks = isLate && (lateChecks == 0 || nextStep == checkedStep) ? lateChecks + 1 : 0;
-    checkedStep = nextStep;
-    if (lateChecks < MAX_LATE_CHECKS) {
+    if (!steps.isLost(isActive() || state.hasLife())) {
       return;
     }
-    lateChecks = 0;
     hosted.log.error(ProbeError.INTERNAL, "an error interrupted its hosting; it is started again");
     next.cancel();
-    if (life != null) {
-      abandon(life);
-    } else if (stopping) {
-      afterStop();
+    if (state.hasLife()) {
+      abandon();
     } else {
-      retryLater();
+      enterBackoff();
     }
     fail(ProbeError.INTERNAL);
   }
 
-  private void started(ProbeLife started, Outcome outcome) {
-    Throwable failure = outcome.failure();
-    if (failure == null) {
-      next = later(overdue ? backoff() : Duration.ZERO, () -> poll(started));
+  // Transitions to states without a life.
+
+  /** Goes on with the present roles: starts the probe or leaves it on standby. */
+  private void enterRoles() {
+    life = null;
+    state = State.STANDBY;
+    backoff.reset();
+    if (isActive()) {
+      start();
+    }
+  }
+
+  private void enterBackoff() {
+    life = null;
+    state = State.BACKOFF;
+    next = steps.later(backoff.delay(), this::start);
+  }
+
+  private void enterClosed() {
+    life = null;
+    state = State.CLOSED;
+    whenClosed.run();
+  }
+
+  private void leaveStopping() {
+    if (state == State.CLOSING) {
+      enterClosed();
+    } else if (state == State.RESTARTING && isActive()) {
+      enterBackoffWithNewClasses();
+    } else {
+      enterRoles();
+    }
+  }
+
+  private void enterBackoffWithNewClasses() {
+    life = null;
+    state = State.BACKOFF;
+    hosted.classes.reopen();
+    enterBackoff();
+  }
+
+  /** Ends the life, whose thread may never return. */
+  private void abandon() {
+    ProbeLife hanging = life();
+    abandoned.add(hanging);
+    hanging.abandon();
+    if (call != null) {
+      call.drop();
+    }
+    if (state.isStopping()) {
+      leaveStopping();
+    } else {
+      enterBackoff();
+    }
+  }
+
+  // Starting.
+
+  private void start() {
+    abandoned.removeIf(each -> !each.isThreadAlive());
+    if (abandoned.size() >= MAX_ABANDONED) {
+      enterBackoff();
       return;
     }
-    if (!overdue) {
+    ProbeLife started = new ProbeLife(hosted, surroundings, roles);
+    try {
+      call = timed(started::start, this::started);
+      life = started;
+      state = State.STARTING;
+    } catch (OutOfMemoryError noMoreThreads) {
+      fail(noMoreThreads);
+      enterBackoff();
+    }
+  }
+
+  private void started(Outcome outcome, boolean isLate) {
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      enterScheduled(isLate ? backoff.delay() : Duration.ZERO);
+      return;
+    }
+    if (!isLate) {
       fail(failure);
     }
-    started.close();
-    started.end();
-    life = null;
+    life().close();
+    life().end();
     if (Outcome.breaksClasses(failure)) {
-      hosted.classes.reopen();
+      enterBackoffWithNewClasses();
+    } else {
+      enterBackoff();
     }
-    retryLater();
-  }
-
-  private void retryLater() {
-    next = later(backoff(), this::start);
-  }
-
-  /** The interval, doubled with each failure in a row. */
-  private Duration backoff() {
-    Duration interval = hosted.settings.interval();
-    Duration longest = interval.compareTo(LONGEST_BACKOFF) > 0 ? interval : LONGEST_BACKOFF;
-    Duration doubled = interval.multipliedBy(1L << Math.min(20, Math.max(0, failuresInRow - 1)));
-    return doubled.compareTo(longest) > 0 ? longest : doubled;
   }
 
   // Polling.
 
-  private void poll(ProbeLife polled) {
-    begin(polled, polled.poll(outcome -> ended(polled, outcome, this::polled)));
+  private void enterScheduled(Duration delay) {
+    state = State.SCHEDULED;
+    next = steps.later(delay, this::poll);
   }
 
-  private void polled(ProbeLife polled, Outcome outcome) {
-    if (overdue) {
-      next = later(backoff(), () -> poll(polled));
+  private void poll() {
+    state = State.POLLING;
+    call = timed(life()::poll, this::polled);
+  }
+
+  private void polled(Outcome outcome, boolean isLate) {
+    if (isLate) {
+      enterScheduled(backoff.delay());
       return;
     }
     status().took(outcome.took());
@@ -213,16 +279,66 @@ final class ProbeRunner {
     } else if (failure != null) {
       fail(failure);
       if (Outcome.breaksClasses(failure)) {
-        restarting = true;
-        stop(polled);
+        stop(State.RESTARTING);
         return;
       }
     } else {
       status().failed();
     }
-    failuresInRow = 0;
+    backoff.reset();
     whenChanged.run();
-    next = later(hosted.settings.interval().minus(outcome.took()), () -> poll(polled));
+    enterScheduled(hosted.settings.interval().minus(outcome.took()));
+  }
+
+  // Stopping.
+
+  /** Stops the life; the state decides what follows. */
+  private void stop(State stopping) {
+    state = stopping;
+    life().close();
+    withdraw();
+    if (call != null) {
+      call.cancel();
+    }
+    call =
+        new TimedCall(
+            steps,
+            life()::stop,
+            STOP_LIMIT,
+            STOP_GRACE,
+            new Reaction(() -> {}, (outcome, isLate) -> stopped(outcome)));
+  }
+
+  private void stopped(Outcome outcome) {
+    if (!outcome.isMade()) {
+      abandon();
+      return;
+    }
+    Throwable failure = outcome.failure();
+    if (failure != null) {
+      status().count(Outcome.reason(failure));
+      hosted.log.error(Outcome.reason(failure), failure);
+    }
+    leaveStopping();
+  }
+
+  // Helpers of the transitions.
+
+  private TimedCall timed(
+      Function<Consumer<Outcome>, ProbeThread.Task> call, BiConsumer<Outcome, Boolean> whenEnded) {
+    return new TimedCall(
+        steps,
+        call,
+        hosted.settings.timeout(),
+        GRACE,
+        new Reaction(this::failOfTimeout, whenEnded));
+  }
+
+  private void failOfTimeout() {
+    Duration limit = hosted.settings.timeout();
+    hosted.log.error(ProbeError.TIMEOUT, "a call took longer than " + limit.toMillis() + " ms");
+    status().took(limit);
+    fail(ProbeError.TIMEOUT);
   }
 
   private void fail(Throwable failure) {
@@ -232,114 +348,56 @@ final class ProbeRunner {
   }
 
   private void fail(ProbeError reason) {
-    failuresInRow++;
+    backoff.failed();
     status().count(reason);
     status().failed();
     whenChanged.run();
   }
 
-  // Time limits.
-
-  private void begin(ProbeLife called, ProbeThread.Task begun) {
-    call = begun;
-    overdue = false;
-    deadline = later(hosted.settings.timeout(), () -> interrupt(called, begun));
-  }
-
-  private void ended(ProbeLife called, Outcome outcome, BiConsumer<ProbeLife, Outcome> then) {
-    if (called == life && !stopping) {
-      deadline.cancel();
-      call = null;
-      then.accept(called, outcome);
-    }
-  }
-
-  private void interrupt(ProbeLife called, ProbeThread.Task begun) {
-    if (called == life && called.cancel(begun)) {
-      overdue = true;
-      hosted.log.error(
-          ProbeError.TIMEOUT,
-          "a call took longer than " + hosted.settings.timeout().toMillis() + " ms");
-      status().took(hosted.settings.timeout());
-      fail(ProbeError.TIMEOUT);
-      deadline = later(GRACE, () -> abandonHanging(called));
-    }
-  }
-
-  private void abandonHanging(ProbeLife hanging) {
-    if (hanging == life) {
-      hosted.log.abandoned();
-      abandon(hanging);
-    }
-  }
-
-  private void abandon(ProbeLife hanging) {
-    abandoned.add(hanging);
-    hanging.abandon();
-    life = null;
-    deadline.cancel();
-    if (stopping) {
-      afterStop();
-    } else {
-      retryLater();
-    }
-  }
-
-  // Stopping.
-
-  private void stop(ProbeLife stopped) {
-    stopping = true;
-    deadline.cancel();
-    stopped.close();
+  /** Takes back the next step and the published series. */
+  private void withdraw() {
+    next.cancel();
     surroundings.board.withdraw(hosted.name());
-    if (call != null) {
-      stopped.cancel(call);
-      call = null;
-    }
-    ProbeThread.Task stop = stopped.stop(outcome -> stopped(stopped, outcome));
-    deadline = later(STOP_LIMIT, () -> interruptStop(stopped, stop));
   }
 
-  private void interruptStop(ProbeLife stopped, ProbeThread.Task stop) {
-    if (stopped == life && stopped.cancel(stop)) {
-      deadline = later(STOP_GRACE, () -> abandonHanging(stopped));
-    }
+  /** Whether the process has a role of the probe's. */
+  private boolean isActive() {
+    return !roles.isEmpty();
   }
 
-  private void stopped(ProbeLife stopped, Outcome outcome) {
-    if (stopped != life) {
-      return;
-    }
-    deadline.cancel();
-    if (!outcome.isMade()) {
-      abandon(stopped);
-      return;
-    }
-    Throwable failure = outcome.failure();
-    if (failure != null) {
-      status().count(Outcome.reason(failure));
-      hosted.log.error(Outcome.reason(failure), failure);
-    }
-    life = null;
-    afterStop();
+  private ProbeLife life() {
+    return Objects.requireNonNull(life, "no life");
   }
 
-  private void afterStop() {
-    boolean broken = restarting;
-    stopping = false;
-    restarting = false;
-    if (whenClosed != null) {
-      whenClosed.run();
-    } else if (broken && isActive()) {
-      hosted.classes.reopen();
-      retryLater();
-    } else {
-      beginAnew();
-    }
+  private ProbeStatus status() {
+    return hosted.status;
   }
 
-  private HostTimer.Timeout later(Duration delay, Runnable task) {
-    nextStep = surroundings.ticker.getAsLong() + Math.max(0, delay.toNanos());
-    return surroundings.timer.schedule(delay, task);
+  /** The reaction to the end of a call. */
+  private final class Reaction implements TimedCall.Listener {
+
+    private final Runnable whenInterrupted;
+    private final BiConsumer<Outcome, Boolean> whenEnded;
+
+    Reaction(Runnable whenInterrupted, BiConsumer<Outcome, Boolean> whenEnded) {
+      this.whenInterrupted = whenInterrupted;
+      this.whenEnded = whenEnded;
+    }
+
+    @Override
+    public void interrupted() {
+      whenInterrupted.run();
+    }
+
+    @Override
+    public void ended(Outcome outcome, boolean isLate) {
+      whenEnded.accept(outcome, isLate);
+    }
+
+    @Override
+    public void hangs() {
+      hosted.log.abandoned();
+      abandon();
+    }
   }
 }

@@ -2,7 +2,11 @@ package io.streamgauge.reporter.hosting;
 
 import java.util.Locale;
 
-/** The state of a probe in this process: the label {@code state} of {@code probe_state}. */
+/**
+ * The state of a probe in this process as it is published: the label {@code state} of {@code
+ * probe_state}. It judges the last attempt: a probe that fails is failing until a poll succeeds,
+ * whether {@link ProbeRunner} waits, starts it or polls it meanwhile.
+ */
 enum ProbeState {
   /** The process does not have a role of the probe at present: another JobManager leads. */
   STANDBY,
@@ -16,6 +20,15 @@ enum ProbeState {
   FAILING,
   /** A metric filter removes a metric that the probe requires, so it never starts. */
   BLOCKED_BY_FILTER;
+
+  /** Whether the last poll was a success. */
+  boolean isUp() {
+    return this == RUNNING || this == IDLE;
+  }
+
+  boolean isDown() {
+    return this == FAILING || this == BLOCKED_BY_FILTER;
+  }
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -49,7 +49,6 @@ final class ProbeStatus {
   private final String probe;
   private final AtomicLongArray errors = new AtomicLongArray(ProbeError.values().length);
   private ProbeState state = ProbeState.STANDBY;
-  private @Nullable Boolean up;
   private @Nullable Instant lastSuccess;
   private @Nullable Duration duration;
 
@@ -67,18 +66,15 @@ final class ProbeStatus {
 
   void succeeded(Instant now, boolean idle) {
     state = idle ? ProbeState.IDLE : ProbeState.RUNNING;
-    up = true;
     lastSuccess = now;
   }
 
   void failed() {
     state = ProbeState.FAILING;
-    up = false;
   }
 
   void blockedByFilter() {
     state = ProbeState.BLOCKED_BY_FILTER;
-    up = false;
   }
 
   void took(Duration poll) {
@@ -88,7 +84,6 @@ final class ProbeStatus {
   /** Forgets how the last poll was: the process gets a role or loses it. Errors stay counted. */
   void changedRole(boolean isActive) {
     state = isActive ? ProbeState.STARTING : ProbeState.STANDBY;
-    up = null;
     duration = null;
   }
 
@@ -106,8 +101,8 @@ final class ProbeStatus {
     if (state == ProbeState.STANDBY) {
       return;
     }
-    if (up != null) {
-      batch.add(families.up, labels, up ? 1L : 0L);
+    if (state.isUp() || state.isDown()) {
+      batch.add(families.up, labels, state.isUp() ? 1L : 0L);
     }
     if (lastSuccess != null) {
       batch.add(families.lastSuccess, labels, lastSuccess.toEpochMilli() / 1000.0);

@@ -34,8 +34,11 @@ final class ProbeThread implements LiveMetric.ReadScope {
   @GuardedBy("lock")
   private boolean ending;
 
+  /** Used on the thread itself. */
+  private ClassLoader contextLoader;
+
   /** A piece of work, or what is done in its place if it was cancelled before it began. */
-  static final class Task {
+  final class Task {
 
     private final Runnable body;
     private final Runnable otherwise;
@@ -46,11 +49,35 @@ final class ProbeThread implements LiveMetric.ReadScope {
       this.body = body;
       this.otherwise = otherwise;
     }
+
+    /**
+     * Cancels the task: if it has not begun it never will; if it runs it is interrupted. A task
+     * that stands in its way is interrupted too.
+     *
+     * @return whether it had not ended yet
+     */
+    boolean cancel() {
+      synchronized (lock) {
+        if (done) {
+          return false;
+        }
+        cancelled = true;
+        interruptTask();
+        return true;
+      }
+    }
   }
 
   /** Creates a thread that does not run yet. */
   ProbeThread(String name, ClassLoader contextLoader) {
+    this.contextLoader = contextLoader;
     this.thread = DaemonThreads.named(name, contextLoader).newThread(this::run);
+  }
+
+  /** Gives all tasks another context class loader; called on the thread itself. */
+  void setContextLoader(ClassLoader loader) {
+    contextLoader = loader;
+    thread.setContextClassLoader(loader);
   }
 
   void start() {
@@ -79,23 +106,6 @@ final class ProbeThread implements LiveMetric.ReadScope {
       }
     }
     return task;
-  }
-
-  /**
-   * Cancels a task: if it has not begun it never will; if it runs it is interrupted. A task that
-   * stands in its way is interrupted too.
-   *
-   * @return whether it had not ended yet
-   */
-  boolean cancel(Task task) {
-    synchronized (lock) {
-      if (task.done) {
-        return false;
-      }
-      task.cancelled = true;
-      interruptTask();
-      return true;
-    }
   }
 
   /** Interrupts the task that runs, whichever it is. */
@@ -175,6 +185,8 @@ final class ProbeThread implements LiveMetric.ReadScope {
   private void run(Task task) {
     if (begin(task)) {
       try {
+        // Again for each task, whatever the last one did to it.
+        thread.setContextClassLoader(contextLoader);
         task.body.run();
       } finally {
         finish(task);
