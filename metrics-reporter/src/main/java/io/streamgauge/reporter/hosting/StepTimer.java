@@ -38,7 +38,7 @@ final class StepTimer {
   }
 
   /**
-   * Checks whether the next step is lost; for calls at a fixed interval.
+   * Checks whether the next step is lost. Called at a fixed interval.
    *
    * @param hasSteps whether a step is expected at all
    */

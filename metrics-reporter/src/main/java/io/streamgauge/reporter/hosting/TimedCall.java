@@ -30,7 +30,7 @@ final class TimedCall {
   private enum State {
     IN_TIME,
     INTERRUPTED,
-    /** It has ended, or no one waits for its end. */
+    /** It has ended or was dropped. */
     OVER
   }
 
