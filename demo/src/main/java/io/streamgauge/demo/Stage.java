@@ -8,6 +8,7 @@ import io.streamgauge.cluster.FlinkRest;
 import io.streamgauge.cluster.KafkaBroker;
 import io.streamgauge.cluster.KafkaDistribution;
 import io.streamgauge.cluster.PluginJar;
+import io.streamgauge.cluster.Programs;
 import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.demo.job.RiverLevels;
@@ -93,7 +94,7 @@ final class Stage implements AutoCloseable {
   }
 
   private Optional<PrometheusServer> startPrometheus() {
-    if (!PrometheusServer.isInstalled()) {
+    if (!Programs.isInstalled("prometheus")) {
       progress.say("no prometheus on the PATH: going on without one");
       return Optional.empty();
     }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -190,6 +191,28 @@ public final class ChildProcess implements AutoCloseable {
   void requireAlive(Path log) {
     if (!process.isAlive()) {
       throw failure("ended with status " + process.exitValue(), log);
+    }
+  }
+
+  /**
+   * Returns as soon as the process serves, or closes it.
+   *
+   * @param what ends the sentence "waited 30 s for ..."
+   * @param log whose end is quoted if the process has ended
+   * @throws IllegalStateException if it ends meanwhile, or takes longer than the limit
+   */
+  void awaitReady(String what, Duration limit, Path log, BooleanSupplier serves) {
+    try {
+      Await.until(
+          what,
+          limit,
+          () -> {
+            requireAlive(log);
+            return serves.getAsBoolean();
+          });
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
   }
 

@@ -159,18 +159,11 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   private void awaitStart() {
-    try {
-      Await.until(
-          "'Kafka Server started' in " + log(),
-          LIMIT,
-          () -> {
-            process.requireAlive(log());
-            return LogFile.find(log(), STARTED).isPresent();
-          });
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
+    process.awaitReady(
+        "'Kafka Server started' in " + log(),
+        LIMIT,
+        log(),
+        () -> LogFile.find(log(), STARTED).isPresent());
   }
 
   /** What a broker is made of. */

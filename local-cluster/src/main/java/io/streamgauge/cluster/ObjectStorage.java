@@ -46,20 +46,12 @@ public final class ObjectStorage implements AutoCloseable {
             "-log-level=warn");
     Path log = directory.resolve("object-storage.log");
     ChildProcess process = ChildProcess.start("object-storage", command, Map.of(), log);
-    ObjectStorage storage = new ObjectStorage(process, address);
-    try {
-      Await.until(
-          "the emulator to answer at " + address + ", log " + log,
-          LIMIT,
-          () -> {
-            process.requireAlive(log);
-            return JsonHttp.isReady(URI.create(address + "/storage/v1/b?project=test"));
-          });
-      return storage;
-    } catch (RuntimeException | Error e) {
-      storage.close();
-      throw e;
-    }
+    process.awaitReady(
+        "the emulator to answer at " + address + ", log " + log,
+        LIMIT,
+        log,
+        () -> JsonHttp.isReady(URI.create(address + "/storage/v1/b?project=test")));
+    return new ObjectStorage(process, address);
   }
 
   /** The endpoint of the JSON API, such as http://127.0.0.1:4443. */

@@ -31,16 +31,6 @@ public final class PrometheusServer implements AutoCloseable {
     this.http = new JsonHttp(address);
   }
 
-  /** Whether there is a program {@code prometheus} on the path. */
-  public static boolean isInstalled() {
-    return isInstalled("prometheus");
-  }
-
-  static boolean isInstalled(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-  }
-
   public static Builder builder() {
     return new Builder();
   }
@@ -94,22 +84,6 @@ public final class PrometheusServer implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private void awaitStart() {
-    URI ready = URI.create(address + "/-/ready");
-    try {
-      Await.until(
-          ready.toString(),
-          LIMIT,
-          () -> {
-            process.requireAlive(process.output());
-            return JsonHttp.isReady(ready);
-          });
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
   }
 
   private static double number(JsonNode timeAndValue) {
@@ -197,9 +171,9 @@ public final class PrometheusServer implements AutoCloseable {
                   "--web.listen-address=" + listen),
               Map.of(),
               home.resolve("prometheus.out"));
-      PrometheusServer server = new PrometheusServer(process, URI.create("http://" + listen));
-      server.awaitStart();
-      return server;
+      URI ready = URI.create("http://" + listen + "/-/ready");
+      process.awaitReady(ready.toString(), LIMIT, process.output(), () -> JsonHttp.isReady(ready));
+      return new PrometheusServer(process, URI.create("http://" + listen));
     }
 
     private Path configurationIn(Path home) {

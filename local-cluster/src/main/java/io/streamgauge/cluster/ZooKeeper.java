@@ -62,7 +62,8 @@ public final class ZooKeeper implements AutoCloseable {
     Path output = directory.resolve("zookeeper.out");
     ChildProcess process = ChildProcess.start("zookeeper", command, Map.of(), output);
     ZooKeeper server = new ZooKeeper(process, port, log);
-    server.awaitStart();
+    process.awaitReady(
+        "ZooKeeper to answer at " + server.quorum() + ", log " + log, LIMIT, log, server::answers);
     return server;
   }
 
@@ -82,21 +83,6 @@ public final class ZooKeeper implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private void awaitStart() {
-    try {
-      Await.until(
-          "ZooKeeper to answer at " + quorum() + ", log " + log,
-          LIMIT,
-          () -> {
-            process.requireAlive(log);
-            return answers();
-          });
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
   }
 
   /** Whether it says which version it is, as it does once it serves. */

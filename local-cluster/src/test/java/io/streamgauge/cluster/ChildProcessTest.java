@@ -57,6 +57,35 @@ class ChildProcessTest {
   }
 
   @Test
+  void awaitReady_processEnds_quotesItsOutput() {
+    ChildProcess child = start(List.of("sh", "-c", "echo no such luck >&2; exit 3"));
+
+    assertThatThrownBy(
+            () -> child.awaitReady("luck", Duration.ofSeconds(10), child.output(), () -> false))
+        .hasMessageContaining("child ended with status 3")
+        .hasMessageContaining("no such luck");
+  }
+
+  @Test
+  void awaitReady_limitIsOver_closesTheProcess() {
+    ChildProcess child = start(LASTING);
+
+    assertThatThrownBy(
+            () -> child.awaitReady("luck", Duration.ofMillis(10), child.output(), () -> false))
+        .hasMessage("waited 0 s for luck");
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void awaitReady_processServes_leavesItRunning() {
+    try (ChildProcess child = start(LASTING)) {
+      child.awaitReady("luck", Duration.ofSeconds(10), child.output(), () -> true);
+
+      assertThat(child.isAlive()).isTrue();
+    }
+  }
+
+  @Test
   void aFailedCommandIsReportedWithItsOutput() {
     ChildProcess child = start(List.of("sh", "-c", "echo no such luck >&2; exit 3"));
 

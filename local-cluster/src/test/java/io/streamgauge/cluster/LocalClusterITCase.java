@@ -48,7 +48,7 @@ class LocalClusterITCase {
   @Test
   void aPrometheusAnswersQueries() {
     boolean isCi = "true".equals(System.getenv("CI"));
-    assumeTrue(isCi || PrometheusServer.isInstalled(), "prometheus is not on the path");
+    assumeTrue(isCi || Programs.isInstalled("prometheus"), "prometheus is not on the path");
     try (PrometheusServer server = PrometheusServer.builder().start()) {
       assertThat(server.query("1 + 1")).containsExactly(new PrometheusServer.Value(Map.of(), 2.0));
       assertThat(server.query("absent(nothing{a=\"b\"})"))

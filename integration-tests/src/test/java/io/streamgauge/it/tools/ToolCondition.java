@@ -1,12 +1,8 @@
 package io.streamgauge.it.tools;
 
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.streamgauge.cluster.Programs;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,8 +24,7 @@ final class ToolCondition implements ExecutionCondition {
    * @throws IllegalStateException if a program is missing where all must be there
    */
   static ConditionEvaluationResult evaluate(List<String> tools, Map<String, String> environment) {
-    List<String> missing =
-        tools.stream().filter(tool -> !isOn(environment.getOrDefault("PATH", ""), tool)).toList();
+    List<String> missing = Programs.missing(tools, environment.getOrDefault("PATH", ""));
     if (missing.isEmpty()) {
       return ConditionEvaluationResult.enabled(tools + " are on the path");
     }
@@ -38,11 +33,5 @@ final class ToolCondition implements ExecutionCondition {
       throw new IllegalStateException(message + "; in CI nothing may be skipped");
     }
     return ConditionEvaluationResult.disabled(message);
-  }
-
-  private static boolean isOn(String path, String tool) {
-    Stream<String> directories =
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL).splitAsStream(path);
-    return directories.anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
   }
 }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.streamgauge.cluster.ObjectStorage;
+import io.streamgauge.cluster.Programs;
 import io.streamgauge.udf.lookup.LoadException;
 import io.streamgauge.udf.lookup.RefreshingLookup;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,11 +18,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,10 +34,7 @@ class GcsEmulatorTest {
 
   @BeforeAll
   static void start() {
-    boolean isThere =
-        Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-            .splitAsStream(System.getenv().getOrDefault("PATH", ""))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "fake-gcs-server")));
+    boolean isThere = Programs.isInstalled("fake-gcs-server");
     boolean maySkip = !"true".equals(System.getenv("CI"));
     assumeTrue(isThere || !maySkip, "skipped, not on the path: fake-gcs-server");
     storage = ObjectStorage.start();
