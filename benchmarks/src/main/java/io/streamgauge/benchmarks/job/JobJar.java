@@ -1,14 +1,11 @@
 package io.streamgauge.benchmarks.job;
 
+import io.streamgauge.cluster.JarWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** The jar that is submitted to Flink. */
 final class JobJar {
@@ -20,14 +17,9 @@ final class JobJar {
 
   static void write(Path file) throws IOException {
     Files.createDirectories(Objects.requireNonNull(file.getParent()));
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream jar = new ZipOutputStream(out)) {
+    try (JarWriter jar = new JarWriter(file)) {
       for (Class<?> each : CLASSES) {
-        String name = each.getName().replace('.', '/') + ".class";
-        jar.putNextEntry(new ZipEntry(name));
-        try (InputStream bytes = each.getClassLoader().getResourceAsStream(name)) {
-          Objects.requireNonNull(bytes, name).transferTo(jar);
-        }
+        jar.addClass(each);
       }
     }
   }

@@ -49,7 +49,7 @@ public final class Java11 {
         ProjectRoot.path().resolve("integration-tests/src/test/java/io/streamgauge/it/cluster/job");
     Path classes = Path.of(jar + ".classes");
     compile(files(sources), classes);
-    JobJar.write(jar, classes.resolve("io/streamgauge/it/cluster/job"), List.of());
+    JobJar.write(jar, classes.resolve("io/streamgauge/it/cluster/job"));
   }
 
   private static void compile(List<File> sources, Path classes) {
