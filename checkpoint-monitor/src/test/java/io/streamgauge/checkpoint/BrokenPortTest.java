@@ -9,7 +9,7 @@ import io.streamgauge.checkpoint.rest.FlinkRest;
 import io.streamgauge.checkpoint.rest.RestClient;
 import io.streamgauge.checkpoint.store.CheckpointStore;
 import io.streamgauge.checkpoint.store.StoreAccess;
-import io.streamgauge.checkpoint.testing.BrokenServer;
+import io.streamgauge.cluster.BrokenServer;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class BrokenPortTest {
   @EnumSource
   void restOfTheJobManager_hasOneMessageForAllRequests(BrokenServer.Fault fault) throws Exception {
     Set<String> messages = new HashSet<>();
-    try (BrokenServer server = new BrokenServer(fault)) {
+    try (BrokenServer server = BrokenServer.start(fault)) {
       FlinkRest rest =
           new FlinkRest(
               new RestClient(server.address(), LIMIT, new RequestMeter(), System::nanoTime));
@@ -87,7 +87,7 @@ class BrokenPortTest {
   @EnumSource
   void cloudStorage_hasOneMessageForAllObjects(BrokenServer.Fault fault) throws Exception {
     Set<String> messages = new HashSet<>();
-    try (BrokenServer server = new BrokenServer(fault)) {
+    try (BrokenServer server = BrokenServer.start(fault)) {
       CheckpointStore store =
           new GcsStoreFactory()
               .open(

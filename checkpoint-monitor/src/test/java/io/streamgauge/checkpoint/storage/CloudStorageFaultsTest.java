@@ -6,8 +6,8 @@ import io.streamgauge.checkpoint.gcs.GcsStoreFactory;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.store.CheckpointStore;
 import io.streamgauge.checkpoint.store.StoreAccess;
-import io.streamgauge.checkpoint.testing.Answer;
 import io.streamgauge.checkpoint.testing.StubCloudStorage;
+import io.streamgauge.cluster.StubServer;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.testing.TestingContext;
 import java.time.Duration;
@@ -177,7 +177,7 @@ class CloudStorageFaultsTest {
     endsWithinTheLimit(bucket.halfAnAnswer());
   }
 
-  private void endsWithinTheLimit(Answer answer) throws Exception {
+  private void endsWithinTheLimit(StubServer.Answer answer) throws Exception {
     bucket.failAll(answer);
     long begin = System.nanoTime();
 

@@ -3,6 +3,7 @@ package io.streamgauge.checkpoint.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.streamgauge.cluster.StubServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -24,8 +25,8 @@ public final class StubCloudStorage implements AutoCloseable {
   private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Predicate<String> isFailing = operation -> false;
-  private volatile Answer failure = exchange -> {};
-  private final StubServer server = new StubServer(this::handle);
+  private volatile StubServer.Answer failure = exchange -> {};
+  private final StubServer server = StubServer.start(this::handle);
 
   public URI endpoint() {
     return server.address();
@@ -57,19 +58,19 @@ public final class StubCloudStorage implements AutoCloseable {
   }
 
   /** Answers some operations, {@code stat}, {@code read} and {@code list}, in this way. */
-  public StubCloudStorage fail(Predicate<String> operations, Answer answer) {
+  public StubCloudStorage fail(Predicate<String> operations, StubServer.Answer answer) {
     failure = answer;
     isFailing = operations;
     return this;
   }
 
   /** Answers everything in this way. */
-  public StubCloudStorage failAll(Answer answer) {
+  public StubCloudStorage failAll(StubServer.Answer answer) {
     return fail(operation -> true, answer);
   }
 
   /** A failure as Google's API tells it. */
-  public static Answer status(int status, String reason, String message) {
+  public static StubServer.Answer status(int status, String reason, String message) {
     return exchange ->
         send(
             exchange,
@@ -86,12 +87,12 @@ public final class StubCloudStorage implements AutoCloseable {
   }
 
   /** Answers nothing until the stub is closed. */
-  public Answer silence() {
+  public StubServer.Answer silence() {
     return server.silence();
   }
 
   /** Sends a byte of the answer, and the next one never. */
-  public Answer halfAnAnswer() {
+  public StubServer.Answer halfAnAnswer() {
     return server.halfAnAnswer();
   }
 

@@ -1,6 +1,7 @@
 package io.streamgauge.checkpoint.testing;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.streamgauge.cluster.StubServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** A JobManager's REST API that answers as a test tells it; what it was not told is not found. */
 public final class StubJobManager implements AutoCloseable {
 
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, StubServer.Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Answer forAll;
-  private final StubServer server = new StubServer(this::handle);
+  private volatile StubServer.@Nullable Answer forAll;
+  private final StubServer server = StubServer.start(this::handle);
 
   public URI address() {
     return server.address();
@@ -69,8 +70,8 @@ public final class StubJobManager implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     requests.add(path);
-    Answer all = forAll;
-    Answer answer =
+    StubServer.Answer all = forAll;
+    StubServer.Answer answer =
         all != null
             ? all
             : answers.getOrDefault(

@@ -1,14 +1,11 @@
 package io.streamgauge.it.soak;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
+import io.streamgauge.cluster.StubServer;
 import io.streamgauge.it.soak.RestProxy.Fault;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,28 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RestProxyTest {
-  private final HttpServer flink;
-  private final RestProxy proxy;
+  private final StubServer flink =
+      StubServer.start(
+          exchange -> StubServer.send(exchange, 200, exchange.getRequestURI().getPath()));
+  private final RestProxy proxy = RestProxy.start(flink.address().getPort());
   private final HttpClient client = HttpClient.newHttpClient();
-
-  RestProxyTest() throws IOException {
-    flink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    flink.createContext(
-        "/",
-        exchange -> {
-          byte[] answer = exchange.getRequestURI().getPath().getBytes(UTF_8);
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    flink.start();
-    proxy = RestProxy.start(flink.getAddress().getPort());
-  }
 
   @AfterEach
   void close() {
     proxy.close();
-    flink.stop(0);
+    flink.close();
   }
 
   @Test

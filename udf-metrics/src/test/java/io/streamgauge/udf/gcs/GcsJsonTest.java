@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.cluster.BrokenServer;
 import io.streamgauge.udf.lookup.LoadException;
 import io.streamgauge.udf.lookup.LoadFailure;
 import io.streamgauge.udf.lookup.LookupData;
@@ -245,24 +246,16 @@ class GcsJsonTest {
     assertThat(stub.requests).containsExactly("find");
   }
 
-  /** What can listen where Cloud Storage is expected. */
-  enum Listener {
-    NONE,
-    SILENT,
-    TLS_ALERT,
-    RESET
-  }
-
   @ParameterizedTest
   @EnumSource
-  void loads_brokenListener_logOneLinePerReason(Listener listener) throws Exception {
+  void loads_brokenListener_logOneLinePerReason(BrokenServer.Fault fault) throws Exception {
     RecordedMetrics recorded = new RecordedMetrics();
-    try (BrokenServer server = new BrokenServer(listener);
+    try (BrokenServer server = BrokenServer.start(fault);
         LogLines lines = LogLines.of("");
         JulLines jul = new JulLines()) {
       GcsJson source = map().endpoint(server.address()).timeout(Duration.ofMillis(50));
       try (RefreshingLookup<String, String> lookup =
-          RefreshingLookup.named("flood " + listener, source)
+          RefreshingLookup.named("flood " + fault, source)
               .every(Duration.ofMillis(1))
               .mayBeginEmpty()
               .open(new RecordedGroup(recorded))) {
@@ -273,7 +266,7 @@ class GcsJsonTest {
       assertThat(jul.all()).isEmpty();
       assertThat(lines.all())
           .isNotEmpty()
-          .allMatch(line -> line.startsWith("Lookup 'flood " + listener + "' could not be loaded"))
+          .allMatch(line -> line.startsWith("Lookup 'flood " + fault + "' could not be loaded"))
           .extracting(line -> line.substring(0, line.indexOf(": ")))
           .as("one line for each reason")
           .doesNotHaveDuplicates();

@@ -1,19 +1,13 @@
 package io.streamgauge.udf.gcs;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.streamgauge.cluster.StubServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
@@ -32,9 +26,7 @@ final class GcsStub implements AutoCloseable {
     PACKED
   }
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final StubServer server = StubServer.start(this::answer);
   final List<String> requests = new CopyOnWriteArrayList<>();
 
   private State state = new State("{}", 0, Fault.NONE, 200);
@@ -71,15 +63,8 @@ final class GcsStub implements AutoCloseable {
     }
   }
 
-  GcsStub() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-    server.setExecutor(threads);
-    server.createContext("/", this::answer);
-    server.start();
-  }
-
   URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.address();
   }
 
   /** Changes what is answered, all at once. */
@@ -104,51 +89,27 @@ final class GcsStub implements AutoCloseable {
     boolean isDownload = query.contains("alt=media");
     requests.add(isDownload ? "download" : "find");
     State now = answered();
-    try (exchange) {
-      if (now.fault == Fault.STATUS) {
-        send(exchange, now.status, "{}");
-      } else if (now.fault == Fault.HANG) {
-        hang();
-      } else if (isDownload && !query.contains("generation=" + now.generation)) {
-        send(exchange, 404, "{}");
-      } else if (isDownload) {
-        download(exchange, now);
-      } else {
-        send(exchange, 200, now.metadata());
-      }
+    if (now.fault == Fault.STATUS) {
+      send(exchange, now.status, "{}");
+    } else if (now.fault == Fault.HANG) {
+      server.silence().to(exchange);
+    } else if (isDownload && !query.contains("generation=" + now.generation)) {
+      send(exchange, 404, "{}");
+    } else if (isDownload) {
+      download(exchange, now);
+    } else {
+      send(exchange, 200, now.metadata());
     }
   }
 
   private void download(HttpExchange exchange, State now) throws IOException {
     switch (now.fault) {
       case STATUS_OF_DOWNLOAD -> send(exchange, now.status, "{}");
-      case HANG_IN_DOWNLOAD -> {
-        begin(exchange);
-        hang();
-      }
-      case CUT_DOWNLOAD -> begin(exchange);
-      case TRICKLE -> trickle(exchange);
+      case HANG_IN_DOWNLOAD -> server.halfAnAnswer().to(exchange);
+      case CUT_DOWNLOAD -> StubServer.begin(exchange);
+      case TRICKLE -> server.trickle().to(exchange);
       case PACKED -> sendPacked(exchange, now.content);
       default -> send(exchange, 200, now.content);
-    }
-  }
-
-  private static void begin(HttpExchange exchange) throws IOException {
-    exchange.sendResponseHeaders(200, 1_000_000);
-    exchange.getResponseBody().write('{');
-    exchange.getResponseBody().flush();
-  }
-
-  /** A byte now and then, so that no read takes too long. */
-  private void trickle(HttpExchange exchange) throws IOException {
-    begin(exchange);
-    try {
-      while (!closing.await(5, TimeUnit.MILLISECONDS)) {
-        exchange.getResponseBody().write(' ');
-        exchange.getResponseBody().flush();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -163,25 +124,12 @@ final class GcsStub implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int code, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json; charset=UTF-8");
-    exchange.sendResponseHeaders(code, bytes.length);
-    exchange.getResponseBody().write(bytes);
-  }
-
-  private void hang() throws IOException {
-    try {
-      closing.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw new IOException("closed");
+    StubServer.send(exchange, code, body);
   }
 
   @Override
   public void close() {
-    closing.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

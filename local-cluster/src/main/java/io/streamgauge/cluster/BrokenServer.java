@@ -1,4 +1,4 @@
-package io.streamgauge.checkpoint.testing;
+package io.streamgauge.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,18 +6,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A port where no server answers as it should. */
+/** A port on loopback at which no HTTP server answers. */
 public final class BrokenServer implements AutoCloseable {
 
-  private static final byte[] TLS_ALERT = {21, 3, 3, 0, 2, 2, 40};
+  /** A fatal alert: unexpected message. */
+  private static final byte[] TLS_ALERT = {21, 3, 3, 0, 2, 2, 10};
 
   private final ServerSocket server;
-  private final List<Socket> connections = new ArrayList<>();
+  private final List<Socket> silent = new CopyOnWriteArrayList<>();
 
-  /** How a port is broken. */
+  /** How the port is broken. */
   public enum Fault {
     /** Nothing listens. */
     CLOSED,
@@ -29,16 +30,22 @@ public final class BrokenServer implements AutoCloseable {
     RESET
   }
 
-  public BrokenServer(Fault fault) {
+  private BrokenServer(ServerSocket server) {
+    this.server = server;
+  }
+
+  public static BrokenServer start(Fault fault) {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      BrokenServer broken =
+          new BrokenServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()));
       if (fault == Fault.CLOSED) {
-        server.close();
+        broken.close();
       } else {
-        Thread thread = new Thread(() -> serve(fault));
+        Thread thread = new Thread(() -> broken.serve(fault), "broken-server");
         thread.setDaemon(true);
         thread.start();
       }
+      return broken;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,17 +58,16 @@ public final class BrokenServer implements AutoCloseable {
   private void serve(Fault fault) {
     while (!server.isClosed()) {
       try {
-        Socket connection = server.accept();
-        answer(connection, fault);
-      } catch (IOException closedOrGone) {
-        // The next one.
+        answer(server.accept(), fault);
+      } catch (IOException e) {
+        // The client has gone, or the server is closed.
       }
     }
   }
 
   private void answer(Socket connection, Fault fault) throws IOException {
     if (fault == Fault.SILENT) {
-      connections.add(connection);
+      silent.add(connection);
       return;
     }
     if (fault == Fault.TLS) {
@@ -73,7 +79,14 @@ public final class BrokenServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    server.close();
+  public void close() {
+    try {
+      server.close();
+      for (Socket each : silent) {
+        each.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
