@@ -10,7 +10,7 @@ import org.apache.flink.util.Collector;
 public final class CollectingMeter<T> {
 
   private final UdfMeter meter;
-  private final DownstreamCollector<T> downstream = new DownstreamCollector<>(System::nanoTime);
+  private final DownstreamCollector<T> downstream = new DownstreamCollector<>();
   private long begun = UdfMeter.NOT_TIMED;
 
   public CollectingMeter(UdfMeter meter) {

@@ -1,10 +1,10 @@
 package io.streamgauge.udf.kafka;
 
 import io.streamgauge.udf.stream.DeadLetter;
-import io.streamgauge.udf.stream.Emission;
 import io.streamgauge.udf.stream.InputMeter;
 import io.streamgauge.udf.stream.InputTopic;
 import io.streamgauge.udf.stream.StreamInput;
+import io.streamgauge.udf.wrap.DownstreamCollector;
 import java.io.IOException;
 import java.util.AbstractMap;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class InstrumentedKafkaDeserializationSchema<T>
   private final KafkaRecordDeserializationSchema<T> schema;
 
   private transient @Nullable InputMeter meter;
-  private transient @Nullable Emission<T> emission;
+  private transient @Nullable DownstreamCollector<T> downstream;
 
   InstrumentedKafkaDeserializationSchema(
       StreamInput input, KafkaRecordDeserializationSchema<T> schema) {
@@ -49,11 +49,11 @@ final class InstrumentedKafkaDeserializationSchema<T>
     return meter;
   }
 
-  private Emission<T> emission() {
-    if (emission == null) {
-      emission = new Emission<>();
+  private DownstreamCollector<T> downstream() {
+    if (downstream == null) {
+      downstream = new DownstreamCollector<>();
     }
-    return emission;
+    return downstream;
   }
 
   @Override
@@ -61,7 +61,7 @@ final class InstrumentedKafkaDeserializationSchema<T>
       throws IOException {
     InputTopic topic = meter().topic(message.topic());
     topic.read(Sizes.of(message.key()) + Sizes.of(message.value()));
-    Emission<T> records = emission().to(out);
+    DownstreamCollector<T> records = downstream().of(out, /* timed= */ false);
     try {
       schema.deserialize(message, records);
     } catch (Exception e) {

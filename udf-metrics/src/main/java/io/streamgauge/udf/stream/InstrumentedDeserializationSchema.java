@@ -1,5 +1,6 @@
 package io.streamgauge.udf.stream;
 
+import io.streamgauge.udf.wrap.DownstreamCollector;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,7 +17,7 @@ final class InstrumentedDeserializationSchema<T> implements DeserializationSchem
 
   private transient @Nullable InputMeter meter;
   private transient @Nullable InputTopic topic;
-  private transient @Nullable Emission<T> emission;
+  private transient @Nullable DownstreamCollector<T> downstream;
 
   InstrumentedDeserializationSchema(StreamInput input, DeserializationSchema<T> schema) {
     this.input = input;
@@ -43,11 +44,11 @@ final class InstrumentedDeserializationSchema<T> implements DeserializationSchem
     return topic;
   }
 
-  private Emission<T> emission() {
-    if (emission == null) {
-      emission = new Emission<>();
+  private DownstreamCollector<T> downstream() {
+    if (downstream == null) {
+      downstream = new DownstreamCollector<>();
     }
-    return emission;
+    return downstream;
   }
 
   @Override
@@ -71,7 +72,7 @@ final class InstrumentedDeserializationSchema<T> implements DeserializationSchem
   @Override
   public void deserialize(byte @Nullable [] message, Collector<T> out) throws IOException {
     topic().read(size(message));
-    Emission<T> records = emission().to(out);
+    DownstreamCollector<T> records = downstream().of(out, /* timed= */ false);
     try {
       schema.deserialize(message, records);
     } catch (Exception e) {

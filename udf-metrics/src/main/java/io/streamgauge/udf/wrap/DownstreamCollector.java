@@ -6,39 +6,54 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function writes its records to, and knows what is not that function's: operators chained
- * behind it run while it collects, so their time and their failures come through here.
- *
- * <p>For one thread.
+ * The collector of a user's function or schema, which separates its own time and failures from
+ * those of the operators chained behind it: they run while it collects. For one thread.
  */
 public final class DownstreamCollector<T> implements Collector<T> {
 
   private final LongSupplier nanoTime;
   private @Nullable Collector<T> out;
   private @Nullable Throwable failure;
+  private boolean isEmpty = true;
   private boolean isTimed;
   private long nanos;
 
-  public DownstreamCollector(LongSupplier nanoTime) {
+  public DownstreamCollector() {
+    this(System::nanoTime);
+  }
+
+  DownstreamCollector(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** Begins a call of the function, with what it is to write to. */
+  /** Begins a call, whose records go to a collector. */
   public DownstreamCollector<T> of(Collector<T> newOut, boolean timed) {
     out = newOut;
     failure = null;
+    isEmpty = true;
     isTimed = timed;
     nanos = 0;
     return this;
   }
 
-  /** How long what is behind took during this call, if it is timed. */
+  /** Returns how long the operators behind took during this call, if it is timed. */
   public long nanos() {
     return nanos;
   }
 
+  /** Returns whether this call has collected no record. */
+  public boolean isEmpty() {
+    return isEmpty;
+  }
+
+  /** Returns whether a record of this call failed behind it, whatever was made of the failure. */
+  public boolean hasFailed() {
+    return failure != null;
+  }
+
   @Override
   public void collect(T record) {
+    isEmpty = false;
     long start = isTimed ? nanoTime.getAsLong() : 0;
     try {
       target().collect(record);
@@ -51,7 +66,10 @@ public final class DownstreamCollector<T> implements Collector<T> {
     }
   }
 
-  /** Whether what came out of the function came from behind it. */
+  /**
+   * Returns whether an exception comes from behind. One that the function made of such a failure,
+   * without it as a cause, is the function's own.
+   */
   public boolean caused(Throwable thrown) {
     Throwable each = thrown;
     for (int depth = 0; each != null && depth < 20; depth++) {

@@ -67,6 +67,32 @@ class DownstreamCollectorTest {
   }
 
   @Test
+  void isEmpty_untilARecordOfTheCallIsCollected() {
+    Collector<String> behind = behind(text -> {});
+
+    assertThat(collector.isEmpty()).isTrue();
+    collector.of(behind, false).collect("a");
+    assertThat(collector.isEmpty()).isFalse();
+    assertThat(collector.of(behind, false).isEmpty()).isTrue();
+  }
+
+  @Test
+  void hasFailed_untilTheNextCallBegins() {
+    IllegalStateException failure = new IllegalStateException("behind");
+    Collector<String> behind =
+        behind(
+            text -> {
+              throw failure;
+            });
+
+    assertThatThrownBy(() -> collector.of(behind, false).collect("a")).isSameAs(failure);
+
+    assertThat(collector.hasFailed()).isTrue();
+    assertThat(collector.isEmpty()).isFalse();
+    assertThat(collector.of(behind, false).hasFailed()).isFalse();
+  }
+
+  @Test
   void aCollectorThatNoCallHasBegunWithIsAFault() {
     assertThatThrownBy(() -> collector.collect("a")).isInstanceOf(IllegalStateException.class);
   }
