@@ -1,7 +1,6 @@
 package io.streamgauge.cluster;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,26 +9,30 @@ import java.nio.file.Path;
  */
 public final class OptionTable {
 
-  private static final String REGENERATE = "streamgauge.regenerate";
-
-  private final Path page;
-  private final String begin;
-  private final String end;
-  private final boolean regenerates;
+  private final GeneratedSection section;
   private final StringBuilder text =
       new StringBuilder("| key | type | default | example | meaning |\n|---|---|---|---|---|\n");
 
   OptionTable(Path page, String name, boolean regenerates) {
-    this.page = page;
-    this.begin = "<!-- the table of " + name + " is generated -->\n";
-    this.end = "<!-- end of the table of " + name + " -->\n";
-    this.regenerates = regenerates;
+    this.section = new GeneratedSection(page, begin(name), end(name), regenerates);
+  }
+
+  private OptionTable(GeneratedSection section) {
+    this.section = section;
   }
 
   /** A table without rows. */
   public static OptionTable named(String name) {
     Path page = ProjectRoot.path().resolve("docs/configuration.md");
-    return new OptionTable(page, name, Boolean.getBoolean(REGENERATE));
+    return new OptionTable(GeneratedSection.in(page, begin(name), end(name)));
+  }
+
+  private static String begin(String name) {
+    return "<!-- the table of " + name + " is generated -->";
+  }
+
+  private static String end(String name) {
+    return "<!-- end of the table of " + name + " -->";
   }
 
   /** Adds an option; what begins with {@code <} in its type or meaning is no HTML. */
@@ -57,27 +60,11 @@ public final class OptionTable {
    * @throws IllegalStateException if the page has no place for it
    */
   public String onThePage() throws IOException {
-    String found = Files.readString(page);
-    int from = found.indexOf(begin) + begin.length();
-    int to = found.indexOf(end, from);
-    if (from < begin.length() || to < 0) {
-      throw new IllegalStateException(page + " has no " + begin + end);
-    }
-    if (!regenerates) {
-      return found.substring(from, to);
-    }
-    Files.writeString(page, found.substring(0, from) + text + found.substring(to));
-    return text();
+    return section.comparedWith(text());
   }
 
   @Override
   public String toString() {
-    return "the table after "
-        + begin.trim()
-        + " in "
-        + page.getFileName()
-        + ", which the same test writes anew with -D"
-        + REGENERATE
-        + "=true";
+    return section.toString();
   }
 }

@@ -1,5 +1,7 @@
 package io.streamgauge.checkpoint.event;
 
+import io.streamgauge.reporter.probe.ConfigOption;
+import io.streamgauge.reporter.probe.OptionType;
 import java.util.Locale;
 
 /** What can happen to a job. */
@@ -30,9 +32,12 @@ public enum EventKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The key that opens and closes the kind, for example {@code events.job-created}. */
-  String key() {
-    return EventSettings.PREFIX + label().replace('_', '-');
+  /** The option that opens and closes the kind, for example {@code events.job-created}. */
+  ConfigOption<Boolean> option() {
+    return ConfigOption.of("events." + label().replace('_', '-'), OptionType.BOOLEAN)
+        .defaultsTo("true")
+        .example("false")
+        .description("Whether " + label() + " is written.");
   }
 
   /**

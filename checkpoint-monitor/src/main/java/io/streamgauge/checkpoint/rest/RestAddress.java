@@ -1,10 +1,13 @@
 package io.streamgauge.checkpoint.rest;
 
+import io.streamgauge.reporter.probe.ConfigOption;
+import io.streamgauge.reporter.probe.OptionType;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,10 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestAddress {
 
-  /** The key by which the user says it. */
-  static final String KEY = "metrics.reporter.streamgauge.jobmanager.rest.url";
+  public static final ConfigOption<URI> OPTION =
+      ConfigOption.of(
+              "jobmanager.rest.url",
+              OptionType.text(
+                  "http or https URL",
+                  "it must be like http://127.0.0.1:8081, without a user",
+                  RestAddress::parsed))
+          .shared()
+          .defaultIs("that of this process")
+          .example("https://jobmanager:8081")
+          .description(
+              "Where the JobManager's REST API is; the probe checkpoint-storage asks there too.");
 
-  private static final String SETTING = "jobmanager.rest.url";
+  static final String KEY = ConfigOption.NAMESPACE + OPTION.key();
+
   private static final Set<String> WILDCARDS = Set.of("", "0.0.0.0", "::", "[::]");
 
   /** Flink's dynamic properties; they count more than the file. */
@@ -37,7 +51,7 @@ public final class RestAddress {
    * @throws ProbeException if it cannot be told
    */
   public static URI find(Map<String, String> settings) throws ProbeException {
-    String url = settings.get(SETTING);
+    String url = settings.get(OPTION.key());
     return url == null
         ? ofFlink(
             flinkConfiguration(
@@ -46,23 +60,34 @@ public final class RestAddress {
   }
 
   private static URI checked(String url) throws ProbeException {
+    return OPTION
+        .type()
+        .parse(url)
+        .orElseThrow(
+            () ->
+                new ProbeException(
+                    ProbeError.CONFIGURATION,
+                    KEY
+                        + ": "
+                        + OPTION.type().rule()
+                        + "; found '"
+                        + url.replaceAll("//[^/]*@", "//...@")
+                        + "'"));
+  }
+
+  private static Optional<URI> parsed(String url) {
     try {
       URI uri = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
       if (Set.of("http", "https").contains(uri.getScheme())
           && uri.getHost() != null
           && uri.getUserInfo() == null
           && uri.getQuery() == null) {
-        return uri;
+        return Optional.of(uri);
       }
     } catch (IllegalArgumentException e) {
-      // Said below, with the rule.
+      // The caller reports the rule.
     }
-    throw new ProbeException(
-        ProbeError.CONFIGURATION,
-        KEY
-            + ": it must be like http://127.0.0.1:8081, without a user; found '"
-            + url.replaceAll("//[^/]*@", "//...@")
-            + "'");
+    return Optional.empty();
   }
 
   /**

@@ -23,7 +23,20 @@ class EventsPageTest {
         .contains(
             "\n### %s\n".formatted(kind.label()),
             "\n```json\n%s\n```\n".formatted(EventLine.of(Samples.of(kind))),
-            "| `checkpoint.%s` | true or false | `true` |".formatted(kind.key()));
+            "| `checkpoint.%s` | true or false | `true` |".formatted(kind.option().key()));
+  }
+
+  @Test
+  void everyOptionOfEventsHasALineWithItsDefault() {
+    assertThat(
+            Pattern.compile("(?m)^\\| `(checkpoint\\.[a-z.-]+)` \\| .* \\| `([^`]+)` \\| .* \\|$")
+                .matcher(section("## Settings"))
+                .results()
+                .map(row -> row.group(1) + " = " + row.group(2)))
+        .containsExactlyElementsOf(
+            CheckpointOptions.ALL.own().stream()
+                .map(each -> CheckpointOptions.ALL.nameOf(each) + " = " + each.defaultText())
+                .toList());
   }
 
   @Test

@@ -1,26 +1,21 @@
 package io.streamgauge.kafka.settings;
 
-import io.streamgauge.reporter.probe.Lists;
+import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
-import java.io.File;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The keys of a cluster, read as what they are to be; the first fault is told. Immutable. */
+/** The values of the options of a cluster; the first malformed one is reported. Immutable. */
 final class ClusterKeys {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
-  private final String beginning;
-  private final Map<String, String> values;
+  private final String cluster;
+  private final Map<String, String> values = new TreeMap<>();
 
   /**
    * Keys.
@@ -29,10 +24,10 @@ final class ClusterKeys {
    * @throws ProbeException if the name breaks its rule
    */
   ClusterKeys(String cluster, Map<String, String> values) throws ProbeException {
-    this.beginning = "metrics.reporter.streamgauge.kafka." + cluster;
-    this.values = Map.copyOf(values);
+    this.cluster = cluster;
+    values.forEach((key, value) -> this.values.put(cluster + '.' + key, value));
     if (!NAME.matcher(cluster).matches()) {
-      throw malformed("", "the name of a cluster must be letters, digits, - and _", cluster);
+      throw malformed(cluster, "the name of a cluster must be letters, digits, - and _", cluster);
     }
   }
 
@@ -40,70 +35,43 @@ final class ClusterKeys {
   ProbeException malformed(String key, String rule, String found) {
     return new ProbeException(
         ProbeError.CONFIGURATION,
-        beginning + (key.isEmpty() ? "" : '.' + key) + ": " + rule + ", found '" + found + "'");
+        ConfigOption.NAMESPACE + "kafka." + key + ": " + rule + ", found '" + found + "'");
   }
 
-  boolean has(String key) {
-    return !text(key).isEmpty();
+  /** Whether an option is set to more than spaces; the names are those of its placeholders. */
+  boolean has(ConfigOption<?> option, String... names) {
+    return !text(option, names).isBlank();
   }
 
-  private String text(String key) {
-    return values.getOrDefault(key, "").trim();
+  /** The value as it is written, or an empty text. */
+  String text(ConfigOption<?> option, String... names) {
+    return values.getOrDefault(option.at(cluster).at(names).key(), "");
   }
 
-  /** The values of the keys below another, by what stands behind that. */
-  Map<String, String> below(String key) {
-    String prefix = key + '.';
-    Map<String, String> found = new TreeMap<>();
-    values.forEach(
-        (each, value) -> {
-          if (each.startsWith(prefix)) {
-            found.put(each.substring(prefix.length()), value);
-          }
-        });
-    return found;
+  /** The names that the last placeholder of an option stands for in these keys. */
+  Set<String> names(ConfigOption<?> option) {
+    return option.at(cluster).namesIn(values.keySet());
   }
 
-  NamePatterns patterns(String key, String otherwise) {
-    return NamePatterns.of(values.getOrDefault(key, otherwise));
+  /** The value of an option that has a default. */
+  <T> T get(ConfigOption<T> option) throws ProbeException {
+    return get(option, option.defaultValue().orElseThrow());
   }
 
-  boolean flag(String key) {
-    return Boolean.parseBoolean(text(key));
+  <T> T get(ConfigOption<T> option, T otherwise) throws ProbeException {
+    return find(option).orElse(otherwise);
   }
 
-  Isolation isolation(String key, Isolation otherwise) throws ProbeException {
-    if (!values.containsKey(key)) {
-      return otherwise;
+  <T> Optional<T> find(ConfigOption<T> option, String... names) throws ProbeException {
+    ConfigOption<T> set = option.at(cluster).at(names);
+    String text = values.get(set.key());
+    if (text == null) {
+      return Optional.empty();
     }
-    for (Isolation each : Isolation.values()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(text(key))) {
-        return each;
-      }
+    Optional<T> value = set.type().parse(text);
+    if (value.isEmpty()) {
+      throw malformed(set.key(), set.type().rule(), text.trim());
     }
-    throw malformed(key, "it must be read_uncommitted or read_committed", text(key));
-  }
-
-  Optional<Path> path(String key) throws ProbeException {
-    return has(key) ? Optional.of(path(key, text(key))) : Optional.empty();
-  }
-
-  /** Paths between commas, or between the separators that a class path has. */
-  List<Path> paths(String key) throws ProbeException {
-    List<Path> paths = new ArrayList<>();
-    for (String each : Lists.parse(text(key).replace(File.pathSeparatorChar, ','))) {
-      if (!each.isEmpty()) {
-        paths.add(path(key, each));
-      }
-    }
-    return List.copyOf(paths);
-  }
-
-  private Path path(String key, String text) throws ProbeException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw malformed(key, "it must be a path", text);
-    }
+    return value;
   }
 }

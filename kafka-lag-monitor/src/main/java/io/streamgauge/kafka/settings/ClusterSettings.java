@@ -6,17 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What the user set for a cluster. Immutable; its text names the cluster alone. */
 public final class ClusterSettings {
 
-  private static final String PROPERTIES = "properties";
-  private static final String PROPERTIES_FILE = "properties-file";
-  private static final String BOOTSTRAP_SERVERS = "properties.bootstrap.servers";
-  private static final String ISOLATION = "isolation";
-  private static final String GROUP = "group";
+  private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
   private final String name;
   private final Map<String, String> properties;
@@ -32,19 +29,25 @@ public final class ClusterSettings {
 
   private ClusterSettings(String name, ClusterKeys keys) throws ProbeException {
     this.name = name;
-    this.properties = Map.copyOf(keys.below(PROPERTIES));
-    this.propertiesFile = keys.path(PROPERTIES_FILE);
-    this.classpath = keys.paths("classpath");
-    this.isolation = keys.isolation(ISOLATION, Isolation.READ_UNCOMMITTED);
+    this.properties = properties(keys);
+    this.propertiesFile =
+        keys.has(KafkaOptions.PROPERTIES_FILE)
+            ? keys.find(KafkaOptions.PROPERTIES_FILE)
+            : Optional.empty();
+    this.classpath = keys.get(KafkaOptions.CLASSPATH, List.of());
+    this.isolation = keys.get(KafkaOptions.ISOLATION);
     this.knownGroups = knownGroups(keys);
-    this.groups = keys.patterns("groups", "");
-    this.groupsExcluded = keys.patterns("groups-excluded", "");
-    this.topics = keys.patterns("topics", "*");
-    this.topicsExcluded = keys.patterns("topics-excluded", "");
-    this.readsRecords = keys.flag("read-records");
-    if (!keys.has(BOOTSTRAP_SERVERS) && !keys.has(PROPERTIES_FILE)) {
+    this.groups = keys.get(KafkaOptions.GROUPS, NamePatterns.none());
+    this.groupsExcluded = keys.get(KafkaOptions.GROUPS_EXCLUDED, NamePatterns.none());
+    this.topics = keys.get(KafkaOptions.TOPICS);
+    this.topicsExcluded = keys.get(KafkaOptions.TOPICS_EXCLUDED, NamePatterns.none());
+    this.readsRecords = keys.get(KafkaOptions.READ_RECORDS);
+    if (!keys.has(KafkaOptions.PROPERTIES, BOOTSTRAP_SERVERS)
+        && !keys.has(KafkaOptions.PROPERTIES_FILE)) {
       throw keys.malformed(
-          BOOTSTRAP_SERVERS, "it or " + PROPERTIES_FILE + " must be there", "neither");
+          KafkaOptions.PROPERTIES.at(name, BOOTSTRAP_SERVERS).key(),
+          "it or properties-file must be there",
+          "neither");
     }
   }
 
@@ -59,19 +62,23 @@ public final class ClusterSettings {
     return new ClusterSettings(name, new ClusterKeys(name, keys));
   }
 
+  private static Map<String, String> properties(ClusterKeys keys) {
+    return keys.names(KafkaOptions.PROPERTIES).stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                each -> each, each -> keys.text(KafkaOptions.PROPERTIES, each)));
+  }
+
   private List<GroupSettings> knownGroups(ClusterKeys keys) throws ProbeException {
-    TreeSet<String> names = new TreeSet<>();
-    for (String each : keys.below(GROUP).keySet()) {
-      names.add(each.substring(0, each.lastIndexOf('.')));
-    }
+    Set<String> names = new TreeSet<>(keys.names(KafkaOptions.GROUP_SOURCES));
+    names.addAll(keys.names(KafkaOptions.GROUP_ISOLATION));
     List<GroupSettings> known = new ArrayList<>();
     for (String each : names) {
-      String prefix = GROUP + '.' + each + '.';
       known.add(
           new GroupSettings(
               each,
-              keys.patterns(prefix + "sources", ""),
-              keys.isolation(prefix + ISOLATION, isolation)));
+              keys.find(KafkaOptions.GROUP_SOURCES, each).orElse(NamePatterns.none()),
+              keys.find(KafkaOptions.GROUP_ISOLATION, each).orElse(isolation)));
     }
     return List.copyOf(known);
   }

@@ -1,7 +1,7 @@
 package io.streamgauge.kafka.settings;
 
 import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.Durations;
+import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,20 +35,20 @@ public final class KafkaSettings {
     Map<String, Map<String, String>> byCluster = byCluster(keys);
     byCluster.forEach(this::add);
     String otherwise = byCluster.size() == 1 ? ALL : "";
-    byCluster.forEach(
-        (name, ofCluster) ->
-            sources.put(name, NamePatterns.of(ofCluster.getOrDefault("sources", otherwise))));
-    this.partitionsLimit = number(keys, KafkaOption.PARTITIONS_LIMIT);
-    this.queriesLimit = number(keys, KafkaOption.QUERIES_LIMIT);
-    this.window = longer(duration(keys, KafkaOption.WINDOW), interval.multipliedBy(2));
-    this.commitWindow = longer(duration(keys, KafkaOption.COMMIT_WINDOW), interval.multipliedBy(2));
+    for (String cluster : byCluster.keySet()) {
+      sources.put(cluster, value(keys, KafkaOptions.SOURCES.at(cluster), otherwise));
+    }
+    this.partitionsLimit = value(keys, KafkaOptions.PARTITIONS_LIMIT);
+    this.queriesLimit = value(keys, KafkaOptions.QUERIES_LIMIT);
+    this.window = longer(value(keys, KafkaOptions.WINDOW), interval.multipliedBy(2));
+    this.commitWindow = longer(value(keys, KafkaOptions.COMMIT_WINDOW), interval.multipliedBy(2));
   }
 
   /**
    * The settings.
    *
-   * @param configuration keys without {@code metrics.reporter.streamgauge.kafka.}, which the host
-   *     has checked as {@code probe.properties} says, and their values
+   * @param configuration keys without {@code metrics.reporter.streamgauge.kafka.} and their values,
+   *     which the host has checked
    * @param interval time between two looks; a window is long enough for two of them at least
    */
   public static KafkaSettings from(Map<String, String> configuration, Duration interval) {
@@ -81,12 +81,12 @@ public final class KafkaSettings {
     }
   }
 
-  private static int number(Map<String, String> keys, KafkaOption option) {
-    return Integer.parseInt(keys.getOrDefault(option.key(), option.defaultValue()).trim());
+  private static <T> T value(Map<String, String> keys, ConfigOption<T> option) {
+    return value(keys, option, option.defaultText());
   }
 
-  private static Duration duration(Map<String, String> keys, KafkaOption option) {
-    return Durations.parse(keys.getOrDefault(option.key(), option.defaultValue())).orElseThrow();
+  private static <T> T value(Map<String, String> keys, ConfigOption<T> option, String otherwise) {
+    return option.type().parse(keys.getOrDefault(option.key(), otherwise)).orElseThrow();
   }
 
   /** The clusters that can be asked, in order of their names. */

@@ -1,6 +1,5 @@
 package io.streamgauge.kafka.settings;
 
-import io.streamgauge.reporter.probe.Lists;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -23,10 +22,9 @@ public final class NamePatterns {
     this.patterns = texts.stream().map(NamePatterns::compiled).collect(Collectors.toList());
   }
 
-  /** Names and patterns between commas, or in a list of YAML; nothing matches an empty text. */
-  public static NamePatterns of(String list) {
-    return new NamePatterns(
-        Lists.parse(list).stream().filter(each -> !each.isEmpty()).collect(Collectors.toList()));
+  /** Names and patterns; nothing matches an empty list. */
+  public static NamePatterns of(List<String> texts) {
+    return new NamePatterns(texts);
   }
 
   /** What matches nothing. */

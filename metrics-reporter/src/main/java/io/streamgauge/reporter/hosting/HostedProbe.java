@@ -21,7 +21,8 @@ final class HostedProbe {
     this.settings = settings;
     this.classes = classes;
     this.status = new ProbeStatus(declaration.name());
-    this.log = new ProbeLog(declaration.name(), new Redactor(settings.configuration()), ticker);
+    Redactor redactor = new Redactor(settings.configuration(), declaration.keys());
+    this.log = new ProbeLog(declaration.name(), redactor, ticker);
   }
 
   String name() {

@@ -1,13 +1,15 @@
 package io.streamgauge.reporter.hosting;
 
+import io.streamgauge.reporter.probe.OptionType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The keys that {@code probe.properties} declares, and what their values must be. Immutable. */
+/** The keys that {@code probe.properties} declares, and the types of their values. Immutable. */
 final class KeyRules {
 
   /** What stands before a key that the probe knows. */
@@ -15,6 +17,13 @@ final class KeyRules {
 
   /** What stands before a key whose {@code **} stands for certain names only. */
   private static final String NAMES = "names.";
+
+  /** Marks the type of a key whose value must not be shown. */
+  private static final String SECRET = " secret";
+
+  /** Keys of secrets, where nothing else says which they are. */
+  private static final Pattern SECRET_KEY =
+      Pattern.compile("(?i)pass|secret|token|key|jaas|credential");
 
   /** So many characters may be wrong in a key that is taken for another. */
   private static final int MAX_DISTANCE = 2;
@@ -58,11 +67,24 @@ final class KeyRules {
     return rules.isEmpty();
   }
 
+  /** The type of a key's value, by the most specific rule; empty if the key is unknown. */
+  Optional<OptionType<?>> typeOf(String key) {
+    return ruleFor(key).map(each -> each.type);
+  }
+
   /**
-   * What the value of a key must be, as the most specific rule says; empty if the key is unknown.
+   * Whether the value of a key must not be shown: its rule marks it as a secret, or the name of the
+   * key is not declared and looks like that of a secret.
    */
-  Optional<ValueType> typeOf(String key) {
-    return rules.stream().filter(each -> each.key.matches(key)).map(each -> each.type).findFirst();
+  boolean isSecret(String key) {
+    return ruleFor(key)
+        .filter(each -> !each.passesThrough())
+        .map(each -> each.isSecret)
+        .orElseGet(() -> SECRET_KEY.matcher(key).find());
+  }
+
+  private Optional<KeyRule> ruleFor(String key) {
+    return rules.stream().filter(each -> each.key.matches(key)).findFirst();
   }
 
   /** The declared keys, with their wildcards, in the order of the alphabet. */
@@ -96,13 +118,20 @@ final class KeyRules {
     private final String declared;
     private final List<String> names;
     private final KeyPattern key;
-    private final ValueType type;
+    private final OptionType<?> type;
+    private final boolean isSecret;
 
     KeyRule(String declared, String type, List<String> names) {
       this.declared = declared;
       this.names = names;
       this.key = KeyPattern.of(declared, names);
-      this.type = ValueType.of(type.trim());
+      this.isSecret = type.endsWith(SECRET);
+      this.type = OptionType.named(type.replaceFirst(SECRET + '$', "").trim());
+    }
+
+    /** Whether the keys are those of something else, with names of its own. */
+    boolean passesThrough() {
+      return declared.endsWith("**");
     }
 
     /** Keys of this rule whose first part, if it is a wildcard, is that of another key. */

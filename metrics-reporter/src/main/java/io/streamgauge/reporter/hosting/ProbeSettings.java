@@ -1,19 +1,16 @@
 package io.streamgauge.reporter.hosting;
 
-import io.streamgauge.reporter.probe.Durations;
+import io.streamgauge.reporter.probe.ConfigOption;
+import io.streamgauge.reporter.probe.OptionType;
+import io.streamgauge.reporter.probe.ProbeOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the user set for a probe, beside what it declares. Immutable. */
+/** The settings of a probe: what the user set, checked by its declaration. Immutable. */
 final class ProbeSettings {
-
-  private static final String BEGIN = "metrics.reporter.streamgauge.";
-  private static final String ENABLED = "enabled";
-  private static final String INTERVAL = "interval";
-  private static final String TIMEOUT = "timeout";
 
   private final boolean enabled;
   private final Duration interval;
@@ -26,9 +23,12 @@ final class ProbeSettings {
     Map<String, String> set = all.getOrDefault(declaration.prefix(), Map.of());
     this.configuration = new TreeMap<>(set);
     Reader reader = new Reader(declaration.prefix(), configuration, problems);
-    this.enabled = reader.flag(ENABLED, declaration.enabled() || !set.isEmpty());
-    this.interval = reader.duration(INTERVAL, declaration.interval());
-    this.timeout = reader.duration(TIMEOUT, declaration.timeout());
+    this.enabled =
+        reader.value(
+            ProbeOptions.ENABLED, OptionType.BOOLEAN, declaration.enabled() || !set.isEmpty());
+    this.interval =
+        reader.value(ProbeOptions.INTERVAL, OptionType.DURATION, declaration.interval());
+    this.timeout = reader.value(ProbeOptions.TIMEOUT, OptionType.DURATION, declaration.timeout());
     for (String prefix : declaration.shared()) {
       all.getOrDefault(prefix, Map.of())
           .forEach((key, value) -> configuration.put(prefix + '.' + key, value));
@@ -52,22 +52,24 @@ final class ProbeSettings {
   /** Whether the probe is to get a key; if not, that is among the problems. */
   private static boolean check(
       ProbeDeclaration declaration, String key, String value, List<String> problems) {
-    Optional<ValueType> type = declaration.keys().typeOf(key);
-    if (type.isPresent() && type.get().allows(value)) {
+    Optional<OptionType<?>> type = declaration.keys().typeOf(key);
+    if (type.isPresent() && type.get().isValid(value)) {
       return true;
     }
     boolean isShared = declaration.shared().stream().anyMatch(each -> key.startsWith(each + '.'));
     String prefix = isShared ? "" : declaration.prefix() + '.';
-    String name = BEGIN + prefix + key;
+    String name = ConfigOption.NAMESPACE + prefix + key;
+    boolean isSecret = declaration.keys().isSecret(key);
     // The value of an unknown key is not shown: it may be a secret under a misspelt key.
     String problem =
-        type.map(known -> problem(name, known.rule(), value))
+        type.map(
+                known -> isSecret ? name + ": " + known.rule() : problem(name, known.rule(), value))
             .orElseGet(() -> name + unknown(declaration.keys(), prefix, key));
     // Another probe that shares the key has told it already.
     if (!problems.contains(problem)) {
       problems.add(problem);
     }
-    return type.isPresent() && type.get().keepsMalformed();
+    return type.flatMap(known -> known.parse(value)).isPresent();
   }
 
   private static String unknown(KeyRules keys, String prefix, String key) {
@@ -127,33 +129,16 @@ final class ProbeSettings {
       this.problems = problems;
     }
 
-    boolean flag(String key, boolean otherwise) {
+    <T> T value(String key, OptionType<T> type, T otherwise) {
       String text = configuration.remove(key);
       if (text == null) {
         return otherwise;
       }
-      if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-        malformed(key, "it must be true or false", text);
-        return otherwise;
+      Optional<T> value = type.parse(text);
+      if (value.isEmpty()) {
+        problems.add(problem(ConfigOption.NAMESPACE + prefix + '.' + key, type.rule(), text));
       }
-      return Boolean.parseBoolean(text);
-    }
-
-    Duration duration(String key, Duration otherwise) {
-      String text = configuration.remove(key);
-      if (text == null) {
-        return otherwise;
-      }
-      return Durations.parse(text)
-          .orElseGet(
-              () -> {
-                malformed(key, Durations.RULE, text);
-                return otherwise;
-              });
-    }
-
-    private void malformed(String key, String rule, String found) {
-      problems.add(problem(BEGIN + prefix + '.' + key, rule, found));
+      return value.orElse(otherwise);
     }
   }
 }

@@ -16,9 +16,6 @@ final class Redactor {
 
   private static final String HIDDEN = "[hidden]";
 
-  private static final Pattern SECRET_KEY =
-      Pattern.compile("(?i)pass|secret|token|key|jaas|credential");
-
   /** An option of a login module, {@code name="value"}. */
   private static final Pattern OPTION =
       Pattern.compile("(\\w+)\\s*=\\s*(?:\"([^\"]+)\"|'([^']+)'|([^\\s;\"']+))");
@@ -32,10 +29,10 @@ final class Redactor {
               .reversed()
               .thenComparing(Comparator.naturalOrder()));
 
-  Redactor(Map<String, String> configuration) {
+  Redactor(Map<String, String> configuration, KeyRules keys) {
     configuration.forEach(
         (key, value) -> {
-          if (SECRET_KEY.matcher(key).find()) {
+          if (keys.isSecret(key)) {
             add(value);
             addOptions(value);
           }

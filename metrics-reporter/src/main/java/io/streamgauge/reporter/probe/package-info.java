@@ -31,16 +31,22 @@
  *     that role, as {@code <logical scope>:<name>:<type>}. Where a metric filter removes one, the
  *     host reports it and does not start the probe; may be missing</td></tr>
  * <tr><td>{@code key.<key>}</td><td>a key of its configuration, without the prefix (of a shared
- *     prefix, with it), and what its value must be: {@code boolean}, {@code duration}, {@code
- *     number}, {@code megabytes}, {@code sources} or {@code text}. In the key, {@code *} stands for one part between
- *     dots and {@code **} for one or more, as in {@code key.*.properties.** = text}; the rule with
- *     the most literal characters counts. With any such line, the host tells the user of unknown
- *     keys and of malformed values and keeps them from the probe; a text is checked by the
+ *     prefix, with it), and the {@linkplain io.streamgauge.reporter.probe.OptionType#word type} of
+ *     its value, followed by {@code secret} if the value must not be shown. In the key, {@code *}
+ *     stands for one part between dots and {@code **} for one or more, as in {@code
+ *     key.*.properties.** = text}; the rule with the most literal characters counts. With any such
+ *     line, the host reports unknown keys and malformed values and keeps them from the
  *     probe</td></tr>
  * <tr><td>{@code names.<key>}</td><td>the names that {@code **} stands for in a key, between
  *     spaces; {@code *} in a name stands for any characters. Without this line {@code **} stands for
  *     every name</td></tr>
  * </table>
+ *
+ * <p>The host reads this file only, so that a wrong key is reported although the classes of a probe
+ * are not loaded before it is started. The options of a probe are therefore constants of a class
+ * ({@link io.streamgauge.reporter.probe.ConfigOption}), and the lines about prefixes, keys and
+ * their defaults are generated from them ({@link
+ * io.streamgauge.reporter.probe.ProbeOptions#declaration}).
  *
  * <p>Jars in the folder of {@code probe.properties} are the probe's own class path: it then lives
  * in a class loader that prefers them to everything but the JDK, this package, {@code snapshot},

@@ -1,5 +1,7 @@
 package io.streamgauge.reporter.settings;
 
+import io.streamgauge.reporter.probe.ConfigOption;
+
 /** A value without which the reporter cannot start; the message names key, rule and value. */
 public final class ConfigurationException extends IllegalArgumentException {
 
@@ -10,6 +12,6 @@ public final class ConfigurationException extends IllegalArgumentException {
   }
 
   static String describe(String key, String rule, String found) {
-    return "metrics.reporter.streamgauge." + key + ": " + rule + ", found '" + found + "'";
+    return ConfigOption.NAMESPACE + key + ": " + rule + ", found '" + found + "'";
   }
 }

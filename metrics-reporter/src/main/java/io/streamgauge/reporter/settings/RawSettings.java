@@ -45,7 +45,7 @@ final class RawSettings {
       Map<?, ?> configuration, UnaryOperator<@Nullable String> environment, List<String> problems) {
     RawSettings settings = new RawSettings(environment, problems);
     texts(configuration).forEach((key, text) -> settings.add(key, text, text));
-    String file = settings.values.get(Option.PROPERTIES_FILE.key());
+    String file = settings.values.get(ReporterOptions.PROPERTIES_FILE.key());
     if (file != null) {
       texts(settings.load(file)).forEach((key, text) -> settings.add(key, text, OF_FILE));
     }
@@ -106,7 +106,7 @@ final class RawSettings {
     try (Reader reader = Files.newBufferedReader(Path.of(file), UTF_8)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      String key = Option.PROPERTIES_FILE.key();
+      String key = ReporterOptions.PROPERTIES_FILE.key();
       problems.add(
           ConfigurationException.describe(
               key, "it must be a readable properties file", shown(key, file)));

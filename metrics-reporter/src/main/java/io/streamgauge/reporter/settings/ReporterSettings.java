@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.settings;
 
+import io.streamgauge.reporter.probe.ConfigOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,21 +49,23 @@ public final class ReporterSettings {
     List<String> problems = new ArrayList<>(found);
     Map<String, String> settings = raw.values();
     Values values = new Values(raw, problems);
-    this.host = values.host(Option.HOST);
-    this.ports = values.ports(Option.PORT);
-    this.isStock = values.isOther(Option.COMPATIBILITY, "stock");
+    this.host = values.required(ReporterOptions.HOST, "");
+    this.ports = values.required(ReporterOptions.PORT);
+    this.isStock = values.get(ReporterOptions.COMPATIBILITY) == Compatibility.STOCK;
     this.excludedLabels = new TreeSet<>(excludedByFlink(settings));
     excludedLabels.addAll(
-        values.list(Option.LABELS_EXCLUDE, isStock ? "" : Option.LABELS_EXCLUDE.defaultValue()));
-    this.filtersLabelValues = values.flag(Option.FILTER_LABEL_VALUES, isStock);
-    this.gauges = List.copyOf(values.list(Option.GAUGES, ""));
-    this.allowList = List.copyOf(values.list(Option.ALLOW_LIST, ""));
-    this.labelValueLimit = values.number(Option.LABEL_VALUE_LIMIT, MIN_LABEL_VALUE_LIMIT);
-    this.labelsLimit = values.number(Option.LABELS_LIMIT, 1);
-    this.seriesLimit = values.number(Option.SERIES_LIMIT);
-    this.familyLimit = values.number(Option.FAMILY_LIMIT);
-    this.scrapeTimeout = values.duration(Option.SCRAPE_TIMEOUT);
-    this.valueTimeout = values.duration(Option.VALUE_TIMEOUT);
+        isStock
+            ? values.get(ReporterOptions.LABELS_EXCLUDE, Set.of())
+            : values.get(ReporterOptions.LABELS_EXCLUDE));
+    this.filtersLabelValues = values.get(ReporterOptions.FILTER_LABEL_VALUES, isStock);
+    this.gauges = List.copyOf(values.get(ReporterOptions.GAUGES, Set.of()));
+    this.allowList = List.copyOf(values.get(ReporterOptions.ALLOW_LIST, Set.of()));
+    this.labelValueLimit = values.get(ReporterOptions.LABEL_VALUE_LIMIT);
+    this.labelsLimit = values.get(ReporterOptions.LABELS_LIMIT);
+    this.seriesLimit = values.get(ReporterOptions.SERIES_LIMIT);
+    this.familyLimit = values.get(ReporterOptions.FAMILY_LIMIT);
+    this.scrapeTimeout = values.get(ReporterOptions.SCRAPE_TIMEOUT);
+    this.valueTimeout = values.get(ReporterOptions.VALUE_TIMEOUT);
     this.filter = MetricFilter.of(settings);
     this.probes = probes(settings, probePrefixes);
     findUnknown(settings, probePrefixes, problems);
@@ -99,7 +102,7 @@ public final class ReporterSettings {
     settings.forEach(
         (key, value) -> {
           String prefix = prefix(key);
-          if (prefixes.contains(prefix) && Option.of(key).isEmpty()) {
+          if (prefixes.contains(prefix) && !ReporterOptions.hasKey(key)) {
             probes
                 .computeIfAbsent(prefix, p -> new TreeMap<>())
                 .put(key.substring(prefix.length() + 1), value);
@@ -118,17 +121,17 @@ public final class ReporterSettings {
     settings.forEach(
         (key, value) -> {
           boolean isKnown =
-              Option.of(key).isPresent()
+              ReporterOptions.hasKey(key)
                   || OF_FLINK.contains(key)
                   || PREFIXES_OF_FLINK.stream().anyMatch(key::startsWith)
                   || prefixes.contains(prefix(key));
           if (!isKnown) {
             // The value is not shown: a secret under a misspelt key must not get into the log.
             problems.add(
-                "metrics.reporter.streamgauge."
+                ConfigOption.NAMESPACE
                     + key
                     + ": the key is unknown; known are "
-                    + String.join(", ", Option.keys()));
+                    + String.join(", ", ReporterOptions.keys()));
           }
         });
   }

@@ -3,6 +3,7 @@ package io.streamgauge.reporter.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.reporter.probe.OptionType;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class KeyRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"main.isolation", "a-b_c.isolation", " .isolation"})
   void aStarIsOnePart(String key) {
-    assertThat(rules(Map.of("key.*.isolation", "text")).typeOf(key)).contains(ValueType.TEXT);
+    assertThat(word(rules(Map.of("key.*.isolation", "text")), key)).isEqualTo("text");
   }
 
   @ParameterizedTest
@@ -35,7 +36,7 @@ class KeyRulesTest {
   @ValueSource(
       strings = {"group.orders.sources", "group.orders.v2.sources", "group.sources.sources"})
   void twoStarsAreOneOrMoreParts(String key) {
-    assertThat(rules(Map.of("key.group.**.sources", "text")).typeOf(key)).contains(ValueType.TEXT);
+    assertThat(word(rules(Map.of("key.group.**.sources", "text")), key)).isEqualTo("text");
   }
 
   @ParameterizedTest
@@ -45,8 +46,8 @@ class KeyRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a.b.c, NUMBER", "a.b.x, DURATION", "a.x.c, BOOLEAN", "a.x.y, MEGABYTES", "x, TEXT"})
-  void theMostLiteralCharactersCount(String key, ValueType type) {
+  @CsvSource({"a.b.c, number", "a.b.x, duration", "a.x.c, boolean", "a.x.y, megabytes", "x, text"})
+  void theMostLiteralCharactersCount(String key, String type) {
     KeyRules rules =
         rules(
             Map.of(
@@ -56,7 +57,7 @@ class KeyRulesTest {
                 "key.a.b.*", "duration",
                 "key.a.b.c", "number"));
 
-    assertThat(rules.typeOf(key)).contains(type);
+    assertThat(word(rules, key)).isEqualTo(type);
   }
 
   @Test
@@ -72,6 +73,31 @@ class KeyRulesTest {
     assertThatThrownBy(() -> rules(Map.of("key.*.a", "integer")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no type 'integer'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "store.place, true",
+    "store.key-file, false",
+    "main.properties.ssl.key.password, true",
+    "main.properties.bootstrap.servers, false",
+    "a.token, true",
+    "a.place, false"
+  })
+  void isSecret_declaredOrPassedThroughUnderASecretsName(String key, boolean isSecret) {
+    KeyRules rules =
+        rules(
+            Map.of(
+                "key.store.place", "text secret",
+                "key.store.key-file", "text",
+                "key.*.properties.**", "text"));
+
+    assertThat(rules.isSecret(key)).isEqualTo(isSecret);
+    assertThat(word(rules, "store.place")).isEqualTo("text");
+  }
+
+  private static String word(KeyRules rules, String key) {
+    return rules.typeOf(key).map(OptionType::word).orElse("none");
   }
 
   private static KeyRules rules(Map<String, String> declared) {

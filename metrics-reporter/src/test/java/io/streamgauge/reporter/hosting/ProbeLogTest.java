@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class ProbeLogTest {
       new ProbeLog(
           RecordingLogger.of(lines),
           "sample",
-          new Redactor(Map.of("password", "hunter22")),
+          new Redactor(Map.of("password", "hunter22"), new KeyRules(new Properties())),
           nanos::get);
 
   @Test

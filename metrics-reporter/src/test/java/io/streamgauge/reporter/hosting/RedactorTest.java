@@ -3,6 +3,7 @@ package io.streamgauge.reporter.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class RedactorTest {
@@ -16,7 +17,8 @@ class RedactorTest {
           Map.of(
               "prod.properties.sasl.jaas.config", LOGIN,
               "prod.properties.ssl.keystore.password", "canary-2",
-              "prod.bootstrap", "broker:9092"));
+              "prod.bootstrap", "broker:9092"),
+          new KeyRules(new Properties()));
 
   @Test
   void secretsAndTheirPartsAreHidden() {
