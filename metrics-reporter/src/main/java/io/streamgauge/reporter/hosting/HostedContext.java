@@ -194,7 +194,7 @@ final class HostedContext implements ProbeContext {
 
   @Override
   public FamilyHeader family(String name) {
-    return surroundings.catalogue.ours(name);
+    return hosted.catalogue.ours(name);
   }
 
   @Override
@@ -214,6 +214,7 @@ final class HostedContext implements ProbeContext {
 
   @Override
   public void publish(String part, Batch batch, Duration validity) {
+    hosted.checkNames(batch);
     Batch labeled = surroundings.labeling.apply(batch);
     boolean fits;
     synchronized (lock) {

@@ -90,7 +90,7 @@ public final class ProbeCatalog {
   }
 
   /** Opens a resource without a cache: Java's would keep the jar open for the process' life. */
-  private static InputStream open(URL resource) throws IOException {
+  static InputStream open(URL resource) throws IOException {
     URLConnection connection = resource.openConnection();
     connection.setUseCaches(false);
     return connection.getInputStream();

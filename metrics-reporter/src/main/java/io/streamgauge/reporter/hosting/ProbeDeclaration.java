@@ -1,8 +1,14 @@
 package io.streamgauge.reporter.hosting;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.Lists;
 import io.streamgauge.reporter.probe.Role;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +17,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +29,8 @@ final class ProbeDeclaration {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern METRICS =
+      Pattern.compile("(?!(?:flink|streamgauge)$)[a-z][a-z0-9]*");
 
   private final String name;
   private final URL location;
@@ -35,8 +44,9 @@ final class ProbeDeclaration {
   private final Map<Role, List<RequiredMetric>> required;
   private final List<KeyPattern> standaloneNeeds;
   private final KeyRules keys;
+  private final Optional<Catalogue> catalogue;
 
-  private ProbeDeclaration(String name, URL location, Properties properties) {
+  private ProbeDeclaration(String name, URL location, Properties properties) throws IOException {
     this.name = required("name", name, NAME);
     this.location = location;
     this.factory = properties.getProperty("factory", "").trim();
@@ -52,6 +62,7 @@ final class ProbeDeclaration {
             .map(KeyPattern::of)
             .collect(Collectors.toUnmodifiableList());
     this.keys = new KeyRules(properties);
+    this.catalogue = catalogue(location, properties.getProperty("metrics", ""));
   }
 
   /**
@@ -59,9 +70,21 @@ final class ProbeDeclaration {
    *
    * @param location of {@code probe.properties}
    * @throws IllegalArgumentException if it breaks a rule
+   * @throws IOException if the catalogue that it announces cannot be read
    */
-  static ProbeDeclaration of(String name, URL location, Properties properties) {
+  static ProbeDeclaration of(String name, URL location, Properties properties) throws IOException {
     return new ProbeDeclaration(name, location, properties);
+  }
+
+  private static Optional<Catalogue> catalogue(URL location, String prefix) throws IOException {
+    if (prefix.isBlank()) {
+      return Optional.empty();
+    }
+    String checked = required("metrics", prefix, METRICS);
+    URL file = new URL(location, "catalogue.tsv");
+    try (Reader text = new InputStreamReader(ProbeCatalog.open(file), UTF_8)) {
+      return Optional.of(Catalogue.of(checked, text));
+    }
   }
 
   private static String required(String key, String found, Pattern rule) {
@@ -168,6 +191,11 @@ final class ProbeDeclaration {
 
   Duration timeout() {
     return timeout;
+  }
+
+  /** The families of a probe whose metrics have a prefix of their own. */
+  Optional<Catalogue> catalogue() {
+    return catalogue;
   }
 
   /**

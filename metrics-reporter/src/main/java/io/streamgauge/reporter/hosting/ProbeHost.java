@@ -104,7 +104,7 @@ public final class ProbeHost implements AutoCloseable {
       ClassLoader loader,
       Surroundings surroundings) {
     ProbeClasses ofProbe = new ProbeClasses(declaration, loader, surroundings.ticker);
-    HostedProbe hosted = new HostedProbe(declaration, settings, ofProbe, surroundings.ticker);
+    HostedProbe hosted = new HostedProbe(declaration, settings, ofProbe, surroundings);
     statuses.add(hosted.status);
     List<String> refusals = refusals(declaration, roles);
     if (refusals.isEmpty()) {

@@ -142,7 +142,7 @@ public final class ConfigOption<T> {
   }
 
   /** Whether the probe observes something in standalone mode where the option is set. */
-  public boolean isNeededStandalone() {
+  boolean isNeededStandalone() {
     return isNeededStandalone;
   }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What {@code promtool check metrics} and our own catalogue ask of names, types and values. */
+/** The rules of {@code promtool check metrics} and of our own for names, types and values. */
 final class NamingRules {
 
-  private static final Pattern NAME = Pattern.compile("streamgauge_[a-z0-9_]+");
+  private static final Pattern NAME = Pattern.compile("(?!flink_)[a-z][a-z0-9]*_[a-z0-9_]+");
   private static final Pattern LABEL = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
   private static final Set<String> LABELS_OF_THE_FORMAT = Set.of("le", "quantile");
 

@@ -63,9 +63,9 @@ public interface ProbeContext {
   Map<String, String> processLabels();
 
   /**
-   * The header of a family as the catalogue has it.
+   * The header of a family as the catalogue has it: the reporter's, or the probe's own.
    *
-   * @param name without the prefix {@code streamgauge_}
+   * @param name without the prefix {@code streamgauge_}, or the prefix of the probe's own catalogue
    * @throws IllegalArgumentException if the catalogue has no such family
    */
   FamilyHeader family(String name);
@@ -86,8 +86,10 @@ public interface ProbeContext {
   Batch.Builder batch();
 
   /**
-   * Publishes a batch in place of the last one. It is withdrawn when the probe stops, or after
-   * three intervals and a time limit without another.
+   * Publishes a batch in place of the last one. Its families begin with {@code streamgauge_}, or
+   * with the prefix of the probe's own catalogue; others are refused with an {@link
+   * IllegalArgumentException}. It is withdrawn when the probe stops, or after three intervals and a
+   * time limit without another.
    */
   void publish(Batch batch);
 

@@ -27,6 +27,9 @@
  *     set</td></tr>
  * <tr><td>{@code interval}, {@code timeout}</td><td>time between two polls and limit of each call,
  *     where the user sets no others, for example {@code 30 s}</td></tr>
+ * <tr><td>{@code metrics}</td><td>the prefix of the probe's metrics, for example {@code acme}, in
+ *     place of {@code streamgauge}. A file {@code catalogue.tsv} in the same folder then has a line
+ *     for each family: name, type, labels and help, between tabs; may be missing</td></tr>
  * <tr><td>{@code requires.<role>}</td><td>metrics of Flink without which it cannot do its work in
  *     that role, as {@code <logical scope>:<name>:<type>}. Where a metric filter removes one, the
  *     host reports it and does not start the probe; may be missing</td></tr>

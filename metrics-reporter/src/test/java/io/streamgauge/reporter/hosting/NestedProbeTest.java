@@ -2,11 +2,7 @@ package io.streamgauge.reporter.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.reporter.naming.Catalogue;
-import io.streamgauge.reporter.probe.LiveMetrics;
-import io.streamgauge.reporter.settings.MetricFilter;
 import java.io.IOException;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,58 +305,6 @@ class NestedProbeTest {
           .filter(each -> each.getFileName().toString().startsWith("streamgauge-nested-"))
           .sorted()
           .collect(Collectors.toList());
-    }
-  }
-
-  /** A stand-alone host of what a jar or folder declares. */
-  private static final class NestedHost implements AutoCloseable {
-
-    private final TestingTimer timer = new TestingTimer();
-    private final URLClassLoader loader;
-    private final ProbeHost host;
-
-    NestedHost(Path plugin, ClassLoader parent) throws IOException {
-      this(plugin, parent, Map.of());
-    }
-
-    NestedHost(Path plugin, ClassLoader parent, Map<String, Map<String, String>> settings)
-        throws IOException {
-      loader = new URLClassLoader(new URL[] {plugin.toUri().toURL()}, parent);
-      Surroundings surroundings =
-          new Surroundings(
-              Catalogue.load(),
-              LiveMetrics.NONE,
-              new BatchBoard(timer::nanos),
-              batch -> batch,
-              timer,
-              timer.clock(),
-              timer::nanos);
-      host =
-          new ProbeHost(
-              ProbeCatalog.of(loader),
-              settings,
-              MetricFilter.of(Map.of()),
-              surroundings,
-              ProcessKind.STANDALONE);
-    }
-
-    ClassLoader loader() {
-      return loader;
-    }
-
-    void awaitShown(String line) {
-      timer.await(line, () -> shown().contains(line));
-    }
-
-    List<String> shown() {
-      return Published.essentials(host.batches(), timer.clock().millis());
-    }
-
-    @Override
-    public void close() throws IOException {
-      host.close();
-      loader.close();
-      timer.close();
     }
   }
 }

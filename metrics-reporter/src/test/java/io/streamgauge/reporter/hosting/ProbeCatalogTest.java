@@ -59,6 +59,8 @@ class ProbeCatalogTest {
     "interval=30 s, interval=soon, interval: it must be a duration",
     "timeout=10 s, timeout=0 s, timeout: it must be a duration",
     "factory=org.example.Factory, key.fold=time, there is no type 'time'",
+    "factory=org.example.Factory, metrics=flink, metrics must match",
+    "factory=org.example.Factory, metrics=streamgauge, metrics must match",
   })
   void whatIsDeclaredWronglyIsLeftOutAndSaid(String good, String wrong, String said)
       throws IOException {

@@ -91,6 +91,23 @@ class ProbeSettingsTest {
   }
 
   @Test
+  void malformedSecret_isReportedWithoutItsValue() throws IOException {
+    Properties declared = declared();
+    declared.setProperty("key.pin", "number secret");
+    ProbeDeclaration declaration =
+        ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
+
+    ProbeSettings settings =
+        ProbeSettings.of(declaration, Map.of("kafka", Map.of("pin", "hunter2")), problems);
+
+    assertThat(settings.configuration()).isEmpty();
+    assertThat(problems)
+        .containsExactly(
+            "metrics.reporter.streamgauge.kafka.pin: it must be a whole number from 1 to"
+                + " 999999999");
+  }
+
+  @Test
   void rightValuesOfDeclaredKeysAreTheProbes() throws IOException {
     Map<String, String> right =
         Map.of("fold", "1 min", "open", "False", "limit", " 7 ", "size", "1024 MB", "place", "");
