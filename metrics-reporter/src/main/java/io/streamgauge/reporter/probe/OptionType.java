@@ -54,7 +54,7 @@ public final class OptionType<T> {
   /** The type of all texts, as the host has it of options that only the probe checks. */
   private static final OptionType<String> TEXT = text(TEXT_WORD);
 
-  private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,8}");
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,3}) ?MB");
   private static final int MAX_MEGABYTES = 1_024;
 
@@ -83,7 +83,7 @@ public final class OptionType<T> {
   }
 
   /**
-   * A whole number from 1 to 999999999.
+   * Returns the type of whole numbers from 1 to 999999999, without leading zeros.
    *
    * @param unit the things counted, for example {@code files}
    */
@@ -91,20 +91,20 @@ public final class OptionType<T> {
     return number(unit, 1);
   }
 
-  /** A whole number from a minimum to 999999999. */
+  /** Returns the type of whole numbers from a minimum to 999999999, without leading zeros. */
   public static OptionType<Integer> number(String unit, int minimum) {
     return new OptionType<>(
         minimum == 1 ? NUMBER_WORD : NUMBER_FROM_WORD + minimum,
         "number of " + unit,
         "it must be a whole number from " + minimum + " to 999999999",
         text ->
-            DIGITS.matcher(text).matches()
+            NUMBER.matcher(text).matches()
                 ? Optional.of(Integer.valueOf(text)).filter(each -> each >= minimum)
                 : Optional.empty());
   }
 
   /**
-   * Any text, checked by the probe.
+   * Returns the type of all texts, which the probe checks.
    *
    * @param description of the texts, for the table of options, for example {@code path}
    */
@@ -113,7 +113,7 @@ public final class OptionType<T> {
   }
 
   /**
-   * A type of its own, checked only where the option is read: the host takes any text.
+   * Returns a new type, checked only where the option is read: the host takes any text.
    *
    * @param description of the texts, for the table of options
    * @param rule that a malformed text breaks, for example {@code it must be a path}
@@ -124,7 +124,10 @@ public final class OptionType<T> {
     return new OptionType<>(TEXT_WORD, description, rule, parser);
   }
 
-  /** The constants of an enum, in lower case; checked only where the option is read. */
+  /**
+   * Returns the type of the constants of an enum, in lower case; checked only where the option is
+   * read.
+   */
   public static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
     E[] constants = type.getEnumConstants();
     String words =
@@ -135,15 +138,15 @@ public final class OptionType<T> {
         text -> Arrays.stream(constants).filter(each -> lowerCase(each).equals(text)).findFirst());
   }
 
-  /** Any list of names, as {@link Lists} reads it, without empty ones. */
+  /** Returns the type of lists of names, as {@link Lists} reads them, without empty ones. */
   public static OptionType<List<String>> listOf(String names) {
     return text("list of " + names, "", text -> Optional.of(items(text)));
   }
 
   /**
-   * The type that a word stands for.
+   * Returns the type with a {@linkplain #word word}.
    *
-   * @throws IllegalArgumentException if it stands for none
+   * @throws IllegalArgumentException if no type has it
    */
   public static OptionType<?> named(String word) {
     for (OptionType<?> each : List.of(BOOLEAN, DURATION, MEGABYTES, SOURCES, TEXT)) {
@@ -156,14 +159,14 @@ public final class OptionType<T> {
     }
     String minimum =
         word.startsWith(NUMBER_FROM_WORD) ? word.substring(NUMBER_FROM_WORD.length()) : "";
-    if (DIGITS.matcher(minimum).matches()) {
+    if (NUMBER.matcher(minimum).matches()) {
       return number("", Integer.parseInt(minimum));
     }
     throw new IllegalArgumentException("there is no type '" + word + "'");
   }
 
-  /** The same texts for other values. */
-  public <R> OptionType<R> map(Function<T, R> conversion) {
+  /** Returns the type with the same texts for other values. */
+  public <R> OptionType<R> map(Function<? super T, ? extends R> conversion) {
     return new OptionType<>(
         word, description, rule, validity, text -> parser.apply(text).map(conversion));
   }
@@ -197,19 +200,24 @@ public final class OptionType<T> {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The type's name in {@code probe.properties}. */
+  /**
+   * Returns the name of the type in {@code probe.properties}: {@code boolean}, {@code duration},
+   * {@code number} (from 1), {@code number-from-<n>}, {@code megabytes}, {@code sources}, or {@code
+   * text}, which only the probe checks.
+   */
   public String word() {
     return word;
   }
 
   /**
-   * The valid texts as the table of options describes them, for example {@code number of files}.
+   * Returns the valid texts as the table of options describes them, for example {@code number of
+   * files}.
    */
   public String description() {
     return description;
   }
 
-  /** The rule that a text breaks which is not valid. */
+  /** Returns the rule for valid texts, for example {@code it must be true or false}. */
   public String rule() {
     return rule;
   }
@@ -220,7 +228,7 @@ public final class OptionType<T> {
   }
 
   /**
-   * The value that a text stands for, trimmed. Empty if it is malformed; a type may read malformed
+   * Returns the value of a text, trimmed, or empty if it is malformed. A type may read malformed
    * texts too, as {@link #SOURCES} does.
    */
   public Optional<T> parse(String text) {

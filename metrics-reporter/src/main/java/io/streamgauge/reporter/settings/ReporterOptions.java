@@ -4,6 +4,7 @@ import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.Lists;
 import io.streamgauge.reporter.probe.OptionType;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class ReporterOptions {
 
   private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:\\s*-\\s*(\\d{1,5}))?");
   private static final int MAX_PORT = 65_535;
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]*");
 
   public static final ConfigOption<String> HOST =
@@ -61,8 +63,7 @@ public final class ReporterOptions {
 
   public static final ConfigOption<Integer> LABEL_VALUE_LIMIT =
       ConfigOption.of(
-              "labels.value-length-limit",
-              OptionType.number("bytes", ReporterSettings.MIN_LABEL_VALUE_LIMIT))
+              "labels.value-length-limit", number("bytes", ReporterSettings.MIN_LABEL_VALUE_LIMIT))
           .defaultsTo("1000")
           .example("500")
           .description(
@@ -72,7 +73,7 @@ public final class ReporterOptions {
                   + " be larger.");
 
   public static final ConfigOption<Integer> LABELS_LIMIT =
-      ConfigOption.of("labels.limit", OptionType.number("labels"))
+      ConfigOption.of("labels.limit", number("labels", 1))
           .defaultsTo("24")
           .example("40")
           .description(
@@ -104,14 +105,14 @@ public final class ReporterOptions {
                   + " docs/migrate.md.");
 
   public static final ConfigOption<Integer> SERIES_LIMIT =
-      ConfigOption.of("series.limit", OptionType.number("samples", 0))
+      ConfigOption.of("series.limit", number("samples", 0))
           .defaultsTo("200000")
           .example("50000")
           .description(
               "How many samples a scrape may have; see docs/operations.md for what goes first.");
 
   public static final ConfigOption<Integer> FAMILY_LIMIT =
-      ConfigOption.of("series.limit-per-family", OptionType.number("samples", 0))
+      ConfigOption.of("series.limit-per-family", number("samples", 0))
           .defaultsTo("20000")
           .example("5000")
           .description("How many samples one family may have.");
@@ -141,7 +142,7 @@ public final class ReporterOptions {
 
   private ReporterOptions() {}
 
-  /** All options, in the order of the table. */
+  /** Returns all options, in the order of the table. */
   public static List<ConfigOption<?>> all() {
     return ALL;
   }
@@ -155,6 +156,18 @@ public final class ReporterOptions {
     return ALL.stream().map(ConfigOption::key).collect(Collectors.toUnmodifiableList());
   }
 
+  /** Returns the type of whole numbers from a minimum, which may have leading zeros. */
+  private static OptionType<Integer> number(String unit, int minimum) {
+    OptionType<Integer> plain = OptionType.number(unit, minimum);
+    return OptionType.text(
+        plain.description(),
+        plain.rule(),
+        text ->
+            DIGITS.matcher(text).matches()
+                ? plain.parse(String.valueOf(Integer.parseInt(text)))
+                : Optional.empty());
+  }
+
   private static OptionType<Set<String>> setOf(String names) {
     return OptionType.text(
         "list of " + names,
@@ -163,7 +176,9 @@ public final class ReporterOptions {
             Optional.of(
                 Lists.parse(text.replace(';', ',')).stream()
                     .filter(name -> !name.isEmpty())
-                    .collect(Collectors.toCollection(TreeSet::new))));
+                    .collect(
+                        Collectors.collectingAndThen(
+                            Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet))));
   }
 
   /** Ports in the order in which they are to be tried. */

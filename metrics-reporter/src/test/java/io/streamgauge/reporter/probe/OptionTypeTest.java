@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,8 @@ class OptionTypeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "integer", "number-from-", "number-from-x", "Boolean"})
+  @ValueSource(
+      strings = {"", "integer", "number-from-", "number-from-x", "number-from-07", "Boolean"})
   void named_unknownWord_isRefused(String word) {
     assertThatThrownBy(() -> OptionType.named(word))
         .isInstanceOf(IllegalArgumentException.class)
@@ -68,6 +71,13 @@ class OptionTypeTest {
     assertThat(OptionType.MEGABYTES.parse(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"010", "00", "-1", "+1", "1.0", "1000000000", ""})
+  void number_malformedOrWithLeadingZero_isNoValue(String text) {
+    assertThat(OptionType.number("files").parse(text)).isEmpty();
+    assertThat(OptionType.number("files", 0).parse(text)).isEmpty();
+  }
+
   @Test
   void oneOf_takesTheConstantsInLowerCase() {
     OptionType<Level> type = OptionType.oneOf(Level.class);
@@ -86,5 +96,13 @@ class OptionTypeTest {
     assertThat(count.parse("a/b, c/d")).contains(2);
     assertThat(count.isValid("a")).isFalse();
     assertThat(count.word()).isEqualTo("sources");
+  }
+
+  @Test
+  void map_takesFunctionOfASupertypeToASubtype() {
+    Function<Collection<?>, Integer> size = Collection::size;
+    OptionType<Number> count = OptionType.SOURCES.map(size);
+
+    assertThat(count.parse("a/b")).contains(1);
   }
 }

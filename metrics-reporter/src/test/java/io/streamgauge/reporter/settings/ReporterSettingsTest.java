@@ -115,6 +115,27 @@ class ReporterSettingsTest {
   }
 
   @Test
+  void numbersMayHaveLeadingZeros() {
+    ReporterSettings settings =
+        read(
+            Map.of(
+                "labels.limit", "030",
+                "series.limit", "0100",
+                "labels.value-length-limit", "0500"));
+
+    assertThat(settings.problems()).isEmpty();
+    assertThat(settings.labelsLimit()).isEqualTo(30);
+    assertThat(settings.seriesLimit()).isEqualTo(100);
+    assertThat(settings.labelValueLimit()).isEqualTo(500);
+  }
+
+  @Test
+  void sharedDefaultSet_isUnmodifiable() {
+    assertThat(ReporterOptions.LABELS_EXCLUDE.defaultValue())
+        .hasValueSatisfying(names -> assertThat(names).isUnmodifiable());
+  }
+
+  @Test
   void flinksVariablesToExcludeAreAlsoOurs() {
     assertThat(read(Map.of("scope.variables.excludes", "tm_id;host")).excludedLabels())
         .contains("tm_id", "host", "task_attempt_id");
