@@ -19,9 +19,9 @@ final class KeyRules {
   private static final String NAMES = "names.";
 
   /** Marks the type of a key whose value must not be shown. */
-  private static final String SECRET = " secret";
+  private static final String SECRET = "secret";
 
-  /** Keys of secrets, where nothing else says which they are. */
+  /** Keys of secrets, marked or not. */
   private static final Pattern SECRET_KEY =
       Pattern.compile("(?i)pass|secret|token|key|jaas|credential");
 
@@ -73,14 +73,11 @@ final class KeyRules {
   }
 
   /**
-   * Whether the value of a key must not be shown: its rule marks it as a secret, or the name of the
-   * key is not declared and looks like that of a secret.
+   * Whether the value of a key must not be shown: its rule marks it as a secret, or its name looks
+   * like that of a secret.
    */
   boolean isSecret(String key) {
-    return ruleFor(key)
-        .filter(each -> !each.passesThrough())
-        .map(each -> each.isSecret)
-        .orElseGet(() -> SECRET_KEY.matcher(key).find());
+    return SECRET_KEY.matcher(key).find() || ruleFor(key).filter(each -> each.isSecret).isPresent();
   }
 
   private Optional<KeyRule> ruleFor(String key) {
@@ -125,13 +122,9 @@ final class KeyRules {
       this.declared = declared;
       this.names = names;
       this.key = KeyPattern.of(declared, names);
-      this.isSecret = type.endsWith(SECRET);
-      this.type = OptionType.named(type.replaceFirst(SECRET + '$', "").trim());
-    }
-
-    /** Whether the keys are those of something else, with names of its own. */
-    boolean passesThrough() {
-      return declared.endsWith("**");
+      String[] words = type.trim().split("\\s+", 2);
+      this.isSecret = words.length == 2 && words[1].equals(SECRET);
+      this.type = OptionType.named(isSecret ? words[0] : type.trim());
     }
 
     /** Keys of this rule whose first part, if it is a wildcard, is that of another key. */

@@ -78,22 +78,27 @@ class KeyRulesTest {
   @ParameterizedTest
   @CsvSource({
     "store.place, true",
-    "store.key-file, false",
+    "store.key-file, true",
+    "store.user, true",
+    "main.login.user, true",
     "main.properties.ssl.key.password, true",
     "main.properties.bootstrap.servers, false",
     "a.token, true",
     "a.place, false"
   })
-  void isSecret_declaredOrPassedThroughUnderASecretsName(String key, boolean isSecret) {
+  void isSecret_markedOrNamedLikeASecret(String key, boolean isSecret) {
     KeyRules rules =
         rules(
             Map.of(
                 "key.store.place", "text secret",
                 "key.store.key-file", "text",
+                "key.store.user", " text  secret ",
+                "key.*.login.**", "text secret",
                 "key.*.properties.**", "text"));
 
     assertThat(rules.isSecret(key)).isEqualTo(isSecret);
     assertThat(word(rules, "store.place")).isEqualTo("text");
+    assertThat(word(rules, "store.user")).isEqualTo("text");
   }
 
   private static String word(KeyRules rules, String key) {

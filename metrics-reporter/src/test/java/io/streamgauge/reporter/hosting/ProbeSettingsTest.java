@@ -75,6 +75,7 @@ class ProbeSettingsTest {
         "fold | often | it must be a duration up to 24 h, like 500 ms, 10 s, 5 min or 1 h",
         "open | yes | it must be true or false",
         "limit | 0 | it must be a whole number from 1 to 999999999",
+        "limit | 010 | it must be a whole number from 1 to 999999999",
         "size | 64 | it must be a size from 1 MB to 1024 MB",
         "size | 1025 MB | it must be a size from 1 MB to 1024 MB"
       })
@@ -90,21 +91,23 @@ class ProbeSettingsTest {
             "metrics.reporter.streamgauge.kafka." + key + ": " + rule + ", found '" + value + "'");
   }
 
-  @Test
-  void malformedSecret_isReportedWithoutItsValue() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"pin, number secret", "token, number"})
+  void malformedSecret_isReportedWithoutItsValue(String key, String type) throws IOException {
     Properties declared = declared();
-    declared.setProperty("key.pin", "number secret");
+    declared.setProperty("key." + key, type);
     ProbeDeclaration declaration =
         ProbeDeclaration.of("kafka-lag", URI.create("file:/nowhere").toURL(), declared);
 
     ProbeSettings settings =
-        ProbeSettings.of(declaration, Map.of("kafka", Map.of("pin", "hunter2")), problems);
+        ProbeSettings.of(declaration, Map.of("kafka", Map.of(key, "hunter2")), problems);
 
     assertThat(settings.configuration()).isEmpty();
     assertThat(problems)
         .containsExactly(
-            "metrics.reporter.streamgauge.kafka.pin: it must be a whole number from 1 to"
-                + " 999999999");
+            "metrics.reporter.streamgauge.kafka."
+                + key
+                + ": it must be a whole number from 1 to 999999999");
   }
 
   @Test

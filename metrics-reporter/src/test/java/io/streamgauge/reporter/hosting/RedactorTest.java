@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RedactorTest {
 
@@ -33,6 +35,30 @@ class RedactorTest {
   void whatIsNoSecretStays() {
     assertThat(redactor.redacted("broker:9092 refuses connections"))
         .isEqualTo("broker:9092 refuses connections");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "login, true",
+    "place, false",
+    "api-token, true",
+    "main.properties.ssl.key.password, true",
+    "main.properties.client.id, false",
+    "main.login.user, true",
+    "unknown.password, true",
+    "unknown.place, false"
+  })
+  void valueOfDeclaredKey_isHiddenByMarkOrName(String key, boolean isHidden) {
+    Properties declared = new Properties();
+    declared.setProperty("key.login", "text secret");
+    declared.setProperty("key.place", "text");
+    declared.setProperty("key.api-token", "text");
+    declared.setProperty("key.*.properties.**", "text");
+    declared.setProperty("key.*.login.**", "text secret");
+    Redactor ofDeclared = new Redactor(Map.of(key, "canary-3"), new KeyRules(declared));
+
+    assertThat(ofDeclared.redacted("found canary-3"))
+        .isEqualTo(isHidden ? "found [hidden]" : "found canary-3");
   }
 
   @Test
