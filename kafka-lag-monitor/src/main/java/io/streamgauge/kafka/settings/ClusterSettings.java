@@ -34,7 +34,7 @@ public final class ClusterSettings {
         keys.has(KafkaOptions.PROPERTIES_FILE)
             ? keys.find(KafkaOptions.PROPERTIES_FILE)
             : Optional.empty();
-    this.classpath = keys.get(KafkaOptions.CLASSPATH, List.of());
+    this.classpath = classpath(keys);
     this.isolation = keys.get(KafkaOptions.ISOLATION);
     this.knownGroups = knownGroups(keys);
     this.groups = keys.get(KafkaOptions.GROUPS, NamePatterns.none());
@@ -67,6 +67,20 @@ public final class ClusterSettings {
         .collect(
             Collectors.toUnmodifiableMap(
                 each -> each, each -> keys.text(KafkaOptions.PROPERTIES, each)));
+  }
+
+  private List<Path> classpath(ClusterKeys keys) throws ProbeException {
+    List<Path> paths = new ArrayList<>();
+    for (String each : keys.get(KafkaOptions.CLASSPATH, List.of())) {
+      paths.add(
+          KafkaOptions.PATH
+              .parse(each)
+              .orElseThrow(
+                  () ->
+                      keys.malformed(
+                          KafkaOptions.CLASSPATH.at(name).key(), KafkaOptions.PATH.rule(), each)));
+    }
+    return List.copyOf(paths);
   }
 
   private List<GroupSettings> knownGroups(ClusterKeys keys) throws ProbeException {

@@ -8,9 +8,9 @@ import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The options of the probe; its {@code probe.properties} and a table in {@code
@@ -24,7 +24,8 @@ public final class KafkaOptions {
   private static final OptionType<NamePatterns> SOURCE_NAMES =
       OptionType.SOURCES.map(NamePatterns::of);
 
-  private static final String PATH_RULE = "it must be a path";
+  static final OptionType<Path> PATH =
+      OptionType.text("path", "it must be a path", KafkaOptions::path);
 
   public static final ConfigOption<Boolean> ENABLED =
       ConfigOption.of(ProbeOptions.ENABLED, OptionType.BOOLEAN)
@@ -53,18 +54,19 @@ public final class KafkaOptions {
                   + " file. Properties of your own classes belong in the file.");
 
   public static final ConfigOption<Path> PROPERTIES_FILE =
-      ConfigOption.of(
-              "<cluster>.properties-file", OptionType.text("path", PATH_RULE, KafkaOptions::path))
+      ConfigOption.of("<cluster>.properties-file", PATH)
           .example("/etc/streamgauge/kafka-main.properties")
           .description(
               "A properties file with client properties, for secrets; ${env:X} in it is replaced."
                   + " What stands in the configuration itself wins.");
 
-  public static final ConfigOption<List<Path>> CLASSPATH =
+  public static final ConfigOption<List<String>> CLASSPATH =
       ConfigOption.of(
               "<cluster>.classpath",
               OptionType.text(
-                  "paths of jars and directories between commas", PATH_RULE, KafkaOptions::paths))
+                  "paths of jars and directories between commas",
+                  PATH.rule(),
+                  KafkaOptions::entries))
           .example("/opt/kafka/aws-msk-iam-auth.jar")
           .description(
               "Jars that the client needs beside its own: login modules and callback handlers, or"
@@ -176,18 +178,11 @@ public final class KafkaOptions {
     }
   }
 
-  /** Paths between commas, or between the separators that a class path has. */
-  private static Optional<List<Path>> paths(String text) {
-    List<Path> paths = new ArrayList<>();
-    for (String each : Lists.parse(text.replace(File.pathSeparatorChar, ','))) {
-      Optional<Path> path = path(each);
-      if (path.isEmpty()) {
-        return Optional.empty();
-      }
-      if (!each.isEmpty()) {
-        paths.add(path.get());
-      }
-    }
-    return Optional.of(List.copyOf(paths));
+  /** Returns the entries between commas, or between the separators that a class path has. */
+  private static Optional<List<String>> entries(String text) {
+    return Optional.of(
+        Lists.parse(text.replace(File.pathSeparatorChar, ',')).stream()
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.toUnmodifiableList()));
   }
 }

@@ -97,6 +97,12 @@ class ClusterSettingsTest {
         .hasMessage(BEGIN + "main." + key + ": it must be a path, found '/a\0b'");
   }
 
+  @Test
+  void malformedEntryOfTheClasspath_isQuotedWithoutTheOthers() {
+    assertThatThrownBy(() -> cluster(Map.of("classpath", "/a.jar, /b\0c, /d.jar")))
+        .hasMessage(BEGIN + "main.classpath: it must be a path, found '/b\0c'");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"main", "EU-1", "a_b", "0"})
   void aNameIsLettersDigitsAndTwoSigns(String name) throws ProbeException {
