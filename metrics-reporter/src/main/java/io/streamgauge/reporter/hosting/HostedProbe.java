@@ -2,7 +2,6 @@ package io.streamgauge.reporter.hosting;
 
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.BatchFamily;
 import java.time.Duration;
 
 /** What stays the same of a probe from start to start. */
@@ -14,7 +13,7 @@ final class HostedProbe {
   final ProbeStatus status;
   final ProbeLog log;
 
-  /** Has the families that the probe may publish. */
+  /** Has the prefix that all families of the probe must begin with. */
   final Catalogue catalogue;
 
   HostedProbe(
@@ -38,16 +37,10 @@ final class HostedProbe {
   /**
    * Verifies the names of a batch.
    *
-   * @throws IllegalArgumentException if one has not the prefix of the probe's catalogue
+   * @throws IllegalArgumentException if one does not begin with the catalogue's prefix
    */
   void checkNames(Batch batch) {
-    for (BatchFamily family : batch.families()) {
-      String found = family.header().name();
-      if (!catalogue.hasPrefixOf(found)) {
-        throw new IllegalArgumentException(
-            "The probe must not publish " + found + ": its catalogue has another prefix");
-      }
-    }
+    batch.families().forEach(each -> catalogue.checkPrefixOf(each.header().name()));
   }
 
   /** How long a batch is shown without another: three missed intervals. */

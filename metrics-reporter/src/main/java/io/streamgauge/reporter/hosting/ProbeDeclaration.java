@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.Lists;
+import io.streamgauge.reporter.probe.NamingRules;
 import io.streamgauge.reporter.probe.Role;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -83,7 +84,7 @@ final class ProbeDeclaration {
     String checked = required("metrics", prefix, METRICS);
     URL file = new URL(location, "catalogue.tsv");
     try (Reader text = new InputStreamReader(ProbeCatalog.open(file), UTF_8)) {
-      return Optional.of(Catalogue.of(checked, text));
+      return Optional.of(Catalogue.of(checked, text, NamingRules::checkName));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rules of {@code promtool check metrics} and of our own for names, types and values. */
-final class NamingRules {
+public final class NamingRules {
 
   private static final Pattern NAME = Pattern.compile("(?!flink_)[a-z][a-z0-9]*_[a-z0-9_]+");
   private static final Pattern LABEL = Pattern.compile("(?!__)[a-zA-Z_][a-zA-Z0-9_]*");
@@ -19,7 +19,12 @@ final class NamingRules {
 
   private NamingRules() {}
 
-  static void checkName(FamilyHeader header) {
+  /**
+   * Verifies name, type and help of a family.
+   *
+   * @throws IllegalArgumentException if one breaks a rule
+   */
+  public static void checkName(FamilyHeader header) {
     String name = header.name();
     require(NAME.matcher(name).matches(), name, "a name matches " + NAME);
     require(

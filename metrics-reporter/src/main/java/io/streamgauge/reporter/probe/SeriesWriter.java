@@ -17,7 +17,7 @@ public final class SeriesWriter {
   /**
    * A writer of series with these labels.
    *
-   * @param families as {@link ProbeContext#family} tells them
+   * @param families returns the header of a family, as {@link ProbeContext#family} does
    */
   public SeriesWriter(
       Batch.Builder batch, Function<String, FamilyHeader> families, Map<String, String> labels) {
@@ -36,7 +36,7 @@ public final class SeriesWriter {
   /**
    * Adds a counter or gauge.
    *
-   * @param family without the prefix {@code streamgauge_}
+   * @param family without the catalogue's prefix, for example {@code streamgauge_}
    */
   public void add(String family, long value) {
     batch.add(families.apply(family), labels, value);

@@ -7,6 +7,9 @@
  * The reporter finds it by its declaration, starts it where it belongs, limits each of its calls in
  * time and stops it.
  *
+ * <p>A probe of a third party is a jar next to the reporter's, in the same folder of {@code
+ * plugins} or in {@code lib}, and runs inside Flink only: standalone mode runs the built-in probes.
+ *
  * <h2>Declaration</h2>
  *
  * <p>A line with the probe's name in a resource {@code META-INF/streamgauge/probes.list}, and
@@ -29,13 +32,17 @@
  *     where the user sets no others, for example {@code 30 s}</td></tr>
  * <tr><td>{@code metrics}</td><td>the prefix of the probe's metrics, for example {@code acme}, in
  *     place of {@code streamgauge}. A file {@code catalogue.tsv} in the same folder then has a line
- *     for each family: name, type, labels and help, between tabs; may be missing</td></tr>
+ *     for each family: name, type ({@code counter}, {@code gauge} or {@code histogram}), labels and
+ *     help, between tabs. With a line that breaks a rule of {@link
+ *     io.streamgauge.reporter.probe.NamingRules} the probe is reported and does not run; may be
+ *     missing</td></tr>
  * <tr><td>{@code requires.<role>}</td><td>metrics of Flink without which it cannot do its work in
  *     that role, as {@code <logical scope>:<name>:<type>}. Where a metric filter removes one, the
  *     host reports it and does not start the probe; may be missing</td></tr>
  * <tr><td>{@code key.<key>}</td><td>a key of its configuration, without the prefix (of a shared
  *     prefix, with it), and the {@linkplain io.streamgauge.reporter.probe.OptionType#word type} of
- *     its value, followed by {@code secret} if the value must not be shown. In the key, {@code *}
+ *     its value, followed by {@code secret} if the value must not be shown although the key does not
+ *     look like that of a secret. In the key, {@code *}
  *     stands for one part between dots and {@code **} for one or more, as in {@code
  *     key.*.properties.** = text}; the rule with the most literal characters counts. With any such
  *     line, the host reports unknown keys and malformed values and keeps them from the

@@ -79,6 +79,8 @@ class ThirdPartyProbeTest {
 
   private static final String OWN_FAMILY = "context.family(\"queue_depth\")";
 
+  private static final String QUEUE_DEPTH = "acme_queue_depth\tgauge\tqueue\tMessages in the queue";
+
   private final Path folder;
 
   ThirdPartyProbeTest(@TempDir Path folder) {
@@ -87,7 +89,7 @@ class ThirdPartyProbeTest {
 
   @Test
   void ownPrefixAndCatalogue_arePublished() throws Exception {
-    Path plugin = plugin(OWN_FAMILY, "acme_queue_depth\tgauge\tqueue\tMessages in the queue");
+    Path plugin = plugin(OWN_FAMILY);
     Map<String, String> settings = Map.of("orders.depth", "0");
 
     try (NestedHost host = host(plugin, settings)) {
@@ -103,7 +105,7 @@ class ThirdPartyProbeTest {
 
   @Test
   void ownOptions_areCheckedBeforeTheProbeIsLoaded() throws Exception {
-    Path plugin = plugin(OWN_FAMILY, "acme_queue_depth\tgauge\tqueue\tMessages in the queue");
+    Path plugin = plugin(OWN_FAMILY);
     Map<String, String> settings =
         Map.of("enabled", "false", "orders.depth", "many", "orders.dept", "5", "login", "x");
 
@@ -123,7 +125,7 @@ class ThirdPartyProbeTest {
   void familyOutsideItsPrefix_failsThePoll(String name) throws Exception {
     boolean isOwn = name.startsWith("acme_");
     String family = "FamilyHeader.of(\"" + name + "\", Kind.GAUGE, \"A queue.\")";
-    Path plugin = plugin(family, "acme_queue_depth\tgauge\tqueue\tMessages in the queue");
+    Path plugin = plugin(family);
 
     try (NestedHost host = host(plugin, Map.of())) {
       host.awaitShown("streamgauge_probe_up{probe=\"acme-queue\"} " + (isOwn ? 1 : 0));
@@ -133,15 +135,36 @@ class ThirdPartyProbeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "other_depth\tgauge\t-\tHelp, 'names must begin with acme_, found ''other_depth'''",
-    "acme_depth\tgauge, 'a line must have name, type, labels and help, found ''acme_depth\tgauge'''"
-  })
-  void malformedCatalogue_isReported(String line, String rule) throws Exception {
-    try (NestedHost host = host(plugin(OWN_FAMILY, line), Map.of())) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "other_depth#gauge#-#Help | names must begin with acme_, found 'other_depth'",
+        "acme_depth#gauge | a line must have name, type, labels and help, found 'acme_depth#gauge'",
+        "acme_depth#text#-#Help | the type must be one of counter, gauge, histogram, found 'text'",
+        "acme_depth#summary#-#Help | the type must be one of counter, gauge, histogram, found"
+            + " 'summary'",
+        "acme_Depth#gauge#-#Help | Rule: a name matches (?!flink_)[a-z][a-z0-9]*_[a-z0-9_]+; found"
+            + " acme_Depth",
+        "acme_reads#counter#-#Help | Rule: counters, and only they, end with _total; found"
+            + " acme_reads",
+        "acme_depth_total#gauge#-#Help | Rule: counters, and only they, end with _total; found"
+            + " acme_depth_total",
+        "acme_depth#gauge#-#  | Rule: a family has a help text; found acme_depth",
+        "acme_queue_depth#gauge#-#Other | a name must be unique, found 'acme_queue_depth'"
+      })
+  void malformedCatalogue_isReportedAndOtherProbesRun(String line, String rule) throws Exception {
+    declare(
+        "acme-bad",
+        QUEUE_DEPTH + '\n' + line.replace('#', '\t'),
+        Stream.of("prefix = acme-bad", "interval = 10 s", "timeout = 4 s"));
+
+    try (NestedHost host = host(plugin(OWN_FAMILY), Map.of())) {
+      host.awaitShown("acme_queue_depth{queue=\"orders\"} 3");
+
       assertThat(host.problems())
-          .containsExactly("Probe acme-queue is declared wrongly: catalogue.tsv: " + rule);
-      assertThat(host.shown()).isEmpty();
+          .containsExactly(
+              "Probe acme-bad is declared wrongly: catalogue.tsv line 3: "
+                  + rule.replace('#', '\t'));
     }
   }
 
@@ -150,7 +173,7 @@ class ThirdPartyProbeTest {
   }
 
   /** A jar with a nested one, which has the classes of the probe. */
-  private Path plugin(String family, String catalogue) throws Exception {
+  private Path plugin(String family) throws Exception {
     Path classes =
         TestingJars.compile(
             folder.resolve("classes"),
@@ -160,22 +183,28 @@ class ThirdPartyProbeTest {
                 OPTIONS_SOURCE,
                 FACTORY,
                 FACTORY_SOURCE.replace("FAMILY", family)));
-    Path declarations = folder.resolve("declarations");
-    TestingHost.declare(
-        declarations,
-        "acme-queue",
-        Stream.concat(
-                Stream.of("factory = " + FACTORY, "roles = standalone", "metrics = acme"),
-                declaration(classes).lines())
-            .toList());
-    Path probe = declarations.resolve("META-INF/streamgauge/probes/acme-queue");
-    Files.writeString(probe.resolve("catalogue.tsv"), "# Families\n" + catalogue + '\n');
+    Path declarations = declare("acme-queue", QUEUE_DEPTH, declaration(classes).lines());
     return TestingJars.jar(
         folder.resolve("acme.jar"),
         declarations,
         Map.of(
             "META-INF/streamgauge/probes/acme-queue/probe.jar",
             TestingJars.jar(folder.resolve("probe.jar"), classes, Map.of())));
+  }
+
+  /** Declares a probe with a catalogue, and returns the folder of all declarations. */
+  private Path declare(String probe, String catalogue, Stream<String> options) throws Exception {
+    Path declarations = folder.resolve("declarations");
+    TestingHost.declare(
+        declarations,
+        probe,
+        Stream.concat(
+                Stream.of("factory = " + FACTORY, "roles = standalone", "metrics = acme"), options)
+            .toList());
+    Files.writeString(
+        declarations.resolve("META-INF/streamgauge/probes/" + probe + "/catalogue.tsv"),
+        "# Families\n" + catalogue + '\n');
+    return declarations;
   }
 
   /** The lines that the build of the third party generates from its options. */

@@ -32,10 +32,15 @@ public final class PublishedSeries {
     }
   }
 
-  /** What is added to a batch, with the names and types of the catalogue. */
+  /** What is added to a batch, with the names and types of the reporter's catalogue. */
   public static PublishedSeries of(Consumer<SeriesWriter> addTo) {
+    return of(CATALOGUE, addTo);
+  }
+
+  /** What is added to a batch, with the names and types of a probe's own catalogue. */
+  public static PublishedSeries of(Catalogue catalogue, Consumer<SeriesWriter> addTo) {
     Batch.Builder batch = Batch.builder();
-    addTo.accept(new SeriesWriter(batch, CATALOGUE::ours, Map.of()));
+    addTo.accept(new SeriesWriter(batch, catalogue::ours, Map.of()));
     return of(batch.build());
   }
 

@@ -42,7 +42,7 @@ public final class TestingContext implements ProbeContext {
 
   private static final TextLimit LABEL_LIMIT = new TextLimit(1_000);
 
-  private final Catalogue catalogue = Catalogue.load();
+  private Catalogue catalogue = Catalogue.load();
   private final Map<String, String> configuration = new TreeMap<>();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<LiveMetric> metrics = new ArrayList<>();
@@ -61,6 +61,12 @@ public final class TestingContext implements ProbeContext {
 
   public TestingContext configure(String key, String value) {
     configuration.put(key, value);
+    return this;
+  }
+
+  /** Has the families of a probe's own catalogue in place of the reporter's. */
+  public TestingContext with(Catalogue own) {
+    catalogue = own;
     return this;
   }
 
@@ -292,6 +298,7 @@ public final class TestingContext implements ProbeContext {
 
   @Override
   public void publish(String part, Batch batch, Duration validity) {
+    batch.families().forEach(each -> catalogue.checkPrefixOf(each.header().name()));
     if (!stopped) {
       published.put(part, batch);
       if (batch.omitted() > 0) {
