@@ -29,7 +29,7 @@ public final class GeneratedSection {
     return new GeneratedSection(file, begin, end, Boolean.getBoolean(REGENERATE));
   }
 
-  /** The lines of a {@code probe.properties} that follow from the options of the probe. */
+  /** Returns the section of a {@code probe.properties} that follows from the options of a probe. */
   public static GeneratedSection declaring(String module, String probe) {
     return in(
         ProjectRoot.path()
@@ -42,7 +42,7 @@ public final class GeneratedSection {
   }
 
   /**
-   * The section as the file has it, after writing it if it is to be regenerated.
+   * Returns the section as the file has it, after writing it if it is to be regenerated.
    *
    * @param text the section as its source has it
    * @throws IllegalStateException if the file has no place for it

@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A key may have placeholders. One at its beginning stands for a name without dots, every other
  * for a name that may have dots: {@code <cluster>.group.<group>.sources}. A key that ends with a
  * placeholder passes keys of something else through, as {@code <cluster>.properties.<property>}
- * does; a value of these is a secret if its key looks like that of a secret.
+ * does.
+ *
+ * <p>A value is a secret if its option is marked as {@linkplain Builder#secret secret}, or if its
+ * key contains {@code pass}, {@code secret}, {@code token}, {@code key}, {@code jaas} or {@code
+ * credential}.
  *
  * @param <T> the type of the value
  */
@@ -83,8 +87,11 @@ public final class ConfigOption<T> {
   }
 
   /**
-   * The options that are public constants of a public class, in the order of their declaration.
-   * Called from the initialization of that class, it must stand behind them.
+   * Returns the options that are public constants of a public class. If that class calls it in its
+   * own initialization, the call must come after the constants.
+   *
+   * <p>The order is that of {@link Class#getFields}. HotSpot returns fields as they are declared,
+   * which Java does not guarantee; only the order of tables and messages depends on it.
    */
   public static List<ConfigOption<?>> declaredIn(Class<?> type) {
     List<ConfigOption<?>> options = new ArrayList<>();
@@ -104,7 +111,7 @@ public final class ConfigOption<T> {
     }
   }
 
-  /** The key as the configuration of the probe has it, with its placeholders. */
+  /** Returns the key as the configuration of the probe has it, with its placeholders. */
   public String key() {
     return key;
   }
@@ -113,12 +120,12 @@ public final class ConfigOption<T> {
     return type;
   }
 
-  /** The default as the table of options has it: a value, or words where there is no fixed one. */
+  /** Returns the default for the table of options: a value, or words if there is no fixed one. */
   public String defaultText() {
     return defaultText;
   }
 
-  /** The value that an option has which is not set; empty where there is no fixed one. */
+  /** Returns the value of the option if it is not set, or empty if it has no fixed default. */
   public Optional<T> defaultValue() {
     return defaultValue;
   }
@@ -132,12 +139,12 @@ public final class ConfigOption<T> {
   }
 
   /** Whether the value must not be shown. */
-  public boolean isSecret() {
+  boolean isSecret() {
     return isSecret;
   }
 
   /** Whether several probes read the option, so that its key has a prefix of its own. */
-  public boolean isShared() {
+  boolean isShared() {
     return isShared;
   }
 
@@ -146,7 +153,7 @@ public final class ConfigOption<T> {
     return isNeededStandalone;
   }
 
-  /** The same option with names in place of its first placeholders. */
+  /** Returns the same option with names in place of its first placeholders. */
   public ConfigOption<T> at(String... names) {
     String filled = key;
     for (String name : names) {
@@ -155,7 +162,10 @@ public final class ConfigOption<T> {
     return new ConfigOption<>(filled, this);
   }
 
-  /** The names that the only placeholder left stands for in those of the keys that fit. */
+  /**
+   * Returns the names in place of the placeholder, from all keys that match the option. It must
+   * have exactly one placeholder left.
+   */
   public Set<String> namesIn(Set<String> keys) {
     Pattern pattern =
         Pattern.compile(
@@ -235,14 +245,25 @@ public final class ConfigOption<T> {
       return this;
     }
 
-    /** Marks a value that must not be shown: the log of the probe has {@code [hidden]} instead. */
+    /**
+     * Marks a value that must not be shown, whatever its key: the log of the probe has {@code
+     * [hidden]} instead.
+     */
     public Builder<T> secret() {
       isSecret = true;
       return this;
     }
 
-    /** Marks an option that several probes read; its key begins with a prefix of its own. */
+    /**
+     * Marks an option that several probes read; its key begins with a prefix of its own.
+     *
+     * @throws IllegalArgumentException if the key has no dot, so that it has no such prefix
+     */
     public Builder<T> shared() {
+      if (key.indexOf('.') < 1) {
+        throw new IllegalArgumentException(
+            key + ": the key of a shared option must begin with a prefix and a dot");
+      }
       isShared = true;
       return this;
     }

@@ -15,7 +15,7 @@ public final class OptionValues {
   }
 
   /**
-   * The value of an option, or its default.
+   * Returns the value of an option, or its default.
    *
    * @throws ProbeException if the value is malformed; see {@link #find}
    * @throws IllegalArgumentException if the option is not set and has no default
@@ -27,7 +27,7 @@ public final class OptionValues {
   }
 
   /**
-   * The value of an option, or empty if it is not set.
+   * Returns the value of an option, or empty if it is not set.
    *
    * @throws ProbeException if the value is malformed. The message has the key and the rule, but not
    *     the value: it may have come from a file of secrets

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.probe;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class ProbeOptions {
   }
 
   /**
-   * The options of a probe.
+   * Returns the options of a probe.
    *
    * @param prefix the beginning of its keys up to the first dot
    * @param options in the order of the table
@@ -50,32 +51,32 @@ public final class ProbeOptions {
     return new ProbeOptions(prefix, options, Map.of());
   }
 
-  /** The same options, where the placeholder that ends the key of one stands for these names. */
+  /** Returns the same options, of which one has only these names in place of its placeholder. */
   public ProbeOptions withNames(ConfigOption<?> option, Collection<String> allowed) {
     Map<String, List<String>> more = new TreeMap<>(names);
     more.put(option.key(), List.copyOf(allowed));
     return new ProbeOptions(prefix, options, more);
   }
 
-  /** All options, in the order of the table. */
+  /** Returns all options, in the order of the table. */
   public List<ConfigOption<?>> all() {
     return options;
   }
 
-  /** The options that only this probe reads, without those that every probe has. */
+  /** Returns the options that only this probe reads, without those that every probe has. */
   public List<ConfigOption<?>> own() {
     return options.stream()
         .filter(each -> !each.isShared() && !HOST_KEYS.contains(each.key()))
         .collect(Collectors.toUnmodifiableList());
   }
 
-  /** The key of an option below {@link ConfigOption#NAMESPACE}. */
+  /** Returns the key of an option below {@link ConfigOption#NAMESPACE}. */
   public String nameOf(ConfigOption<?> option) {
     return option.isShared() ? option.key() : prefix + '.' + option.key();
   }
 
   /**
-   * The values of a configuration.
+   * Returns the values of a configuration.
    *
    * @param configuration as {@link ProbeContext#configuration} has it
    */
@@ -83,7 +84,10 @@ public final class ProbeOptions {
     return new OptionValues(this, configuration);
   }
 
-  /** The lines of {@code probe.properties} that follow from the options. */
+  /**
+   * Returns the lines of {@code probe.properties} that follow from the options, in the order of the
+   * alphabet.
+   */
   public String declaration() {
     List<String> lines = new ArrayList<>();
     lines.add("prefix = " + prefix);
@@ -92,20 +96,26 @@ public final class ProbeOptions {
         "shared",
         options.stream()
             .filter(ConfigOption::isShared)
-            .map(each -> each.key().substring(0, each.key().indexOf('.')))
-            .distinct());
+            .map(each -> each.key().substring(0, each.key().indexOf('.'))));
     addList(
         lines,
         "standalone.needs",
         options.stream().filter(ConfigOption::isNeededStandalone).map(ConfigOption::pattern));
-    for (ConfigOption<?> each : options) {
-      if (!HOST_KEYS.contains(each.key())) {
-        lines.add("key." + each.pattern() + " = " + type(each));
-      } else if (each.defaultValue().isPresent()) {
+    List<ConfigOption<?>> sorted =
+        options.stream()
+            .sorted(Comparator.comparing(ConfigOption::pattern))
+            .collect(Collectors.toList());
+    for (ConfigOption<?> each : sorted) {
+      if (HOST_KEYS.contains(each.key()) && each.defaultValue().isPresent()) {
         lines.add(each.key() + " = " + each.defaultText());
       }
     }
-    for (ConfigOption<?> each : options) {
+    for (ConfigOption<?> each : sorted) {
+      if (!HOST_KEYS.contains(each.key())) {
+        lines.add("key." + each.pattern() + " = " + type(each));
+      }
+    }
+    for (ConfigOption<?> each : sorted) {
       if (names.containsKey(each.key())) {
         lines.add(wrapped("names." + each.pattern() + " =", names.get(each.key())));
       }
@@ -114,7 +124,7 @@ public final class ProbeOptions {
   }
 
   private static void addList(List<String> lines, String key, Stream<String> items) {
-    String list = items.collect(Collectors.joining(", "));
+    String list = items.distinct().sorted().collect(Collectors.joining(", "));
     if (!list.isEmpty()) {
       lines.add(key + " = " + list);
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbeOptionsTest {
 
@@ -71,12 +75,28 @@ class ProbeOptionsTest {
             shared = jobmanager
             standalone.needs = *.pool.**.queues
             interval = 30 s
-            key.jobmanager.rest.url = text
-            key.*.properties.** = text
             key.*.pool.**.queues = text
-            key.login = text secret
+            key.*.properties.** = text
+            key.jobmanager.rest.url = text
             key.limit = number-from-0
+            key.login = text secret
             """);
+  }
+
+  @Test
+  void declaration_dependsOnNoOrderOfTheOptions() {
+    List<ConfigOption<?>> reversed = new ArrayList<>(OPTIONS.all());
+    Collections.reverse(reversed);
+
+    assertThat(ProbeOptions.of("queue", reversed).declaration()).isEqualTo(OPTIONS.declaration());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"url", ".url", ""})
+  void shared_keyWithoutAPrefix_isRefused(String key) {
+    assertThatThrownBy(() -> ConfigOption.of(key, OptionType.BOOLEAN).shared())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(key + ": the key of a shared option must begin with a prefix and a dot");
   }
 
   @Test
