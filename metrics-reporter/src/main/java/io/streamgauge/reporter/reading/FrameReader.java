@@ -160,7 +160,9 @@ public final class FrameReader {
       pass.endWithoutReader(turn);
       return;
     }
-    reader = readers.start(() -> pass.read(turn, readers.canSpareOne(), new Reading(inventsZeros)));
+    // Allocated here, because a reader that fails before it reads cannot end the pass.
+    Reading reading = new Reading(inventsZeros);
+    reader = readers.start(() -> pass.read(turn, readers.canSpareOne(), reading));
     if (reader == null) {
       pass.endWithoutReader(turn);
     }
