@@ -2,6 +2,7 @@ package io.streamgauge.reporter.exposition;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * The bytes of one response, taken piece by piece by whoever sends them.
@@ -21,6 +22,12 @@ public interface Body extends AutoCloseable {
    * @throws IOException if the body cannot be completed; what was read of it so far is worthless
    */
   int read(ByteBuffer target) throws IOException;
+
+  /**
+   * Adds the memory that the body holds, in bytes by its owner. Bodies that share memory add the
+   * same owner. Called by the thread that reads and closes the body.
+   */
+  void measure(Map<Object, Long> bytes);
 
   /** Gives back what the body holds; further calls do nothing. */
   @Override

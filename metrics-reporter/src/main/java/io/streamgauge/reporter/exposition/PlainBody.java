@@ -2,6 +2,7 @@ package io.streamgauge.reporter.exposition;
 
 import io.streamgauge.reporter.snapshot.Frame;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,13 @@ public final class PlainBody implements Body {
     page.setLength(0);
     encoder.encode(page, PAGE_LENGTH);
     return page.length() > 0;
+  }
+
+  @Override
+  public void measure(Map<Object, Long> bytes) {
+    if (frame != null) {
+      bytes.put(frame, frame.byteSize());
+    }
   }
 
   @Override

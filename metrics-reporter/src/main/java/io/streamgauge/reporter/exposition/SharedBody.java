@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +141,13 @@ public final class SharedBody {
               : new IOException("The response could not be produced", failure);
         }
         return state == State.COMPLETE && nextChunk == chunkCount;
+      }
+    }
+
+    @Override
+    public void measure(Map<Object, Long> bytes) {
+      if (!isClosed) {
+        bytes.put(SharedBody.this, byteSize());
       }
     }
 

@@ -8,17 +8,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the answers of a server in the order of their requests, each once there is memory for it.
  *
- * <p>A request that finds no memory waits for at most a quarter of its time limit. Meanwhile
- * clients that have stopped reading their answers are cut for it. The client that completed a
- * scrape last is the next one. Confined to the event loop.
+ * <p>An answer that shares the memory of another one starts at once. A request that finds no memory
+ * waits for at most a quarter of its time limit. Meanwhile clients that have stopped reading their
+ * answers are cut for it, if that can free enough. The client that completed a scrape last is the
+ * next one, but goes first only once until one of the others is served. Confined to the event loop.
  */
 final class AnswerQueue {
 
-  /** How often the first request tries again. */
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerQueue.class);
+
+  /** How often the requests try again. */
   private static final Duration RETRY = Duration.ofMillis(20);
 
   /** A request may wait for this part of its time limit. */
@@ -28,6 +33,10 @@ final class AnswerQueue {
   private final Connections connections;
   private final EventExecutor loop;
   private final Deque<Entry> waiting = new ArrayDeque<>();
+
+  /** Whether an entry has gone first since the last start of one that did not. */
+  private boolean hasOneGoneFirst;
+
   private boolean isRetrying;
 
   AnswerQueue(MetricsSource source, Connections connections, EventExecutor loop) {
@@ -39,19 +48,39 @@ final class AnswerQueue {
   /** A request that waits for memory. */
   static final class Entry {
 
+    private final Connection connection;
     private final ScrapeRequest request;
     private final Consumer<ScrapeRequest> start;
     private final Runnable refuse;
+    private final boolean goesFirst;
     private final long arrival = System.nanoTime();
 
-    private Entry(ScrapeRequest request, Consumer<ScrapeRequest> start, Runnable refuse) {
+    private Entry(
+        Connection connection,
+        ScrapeRequest request,
+        Consumer<ScrapeRequest> start,
+        Runnable refuse,
+        boolean goesFirst) {
+      this.connection = connection;
       this.request = request;
       this.start = start;
       this.refuse = refuse;
+      this.goesFirst = goesFirst;
     }
 
-    private void start() {
-      start.accept(request.after(Duration.ofNanos(System.nanoTime() - arrival)));
+    /** Answers the request with the metrics, or refuses it; a failure costs this client only. */
+    private void answer(boolean hasMemory) {
+      try {
+        connection.answering();
+        if (hasMemory) {
+          start.accept(request.after(Duration.ofNanos(System.nanoTime() - arrival)));
+        } else {
+          refuse.run();
+        }
+      } catch (RuntimeException | Error broken) {
+        connection.cut();
+        LOG.debug("Closing the connection of a client that waited for memory", broken);
+      }
     }
 
     /** Whether its wait is over before the next attempt. */
@@ -62,77 +91,95 @@ final class AnswerQueue {
   }
 
   /**
-   * Starts or refuses an answer, now or later.
+   * Starts or refuses an answer, now or later. A failure to do so now is thrown; a later one cuts
+   * the connection.
    *
-   * @param start gets the request with the time that is left; must not throw
-   * @param refuse must not throw
-   * @return what to remove if the client goes before, or null if the answer has been started
+   * @param start gets the request with the time that is left
+   * @return the entry to remove if the client leaves first, or null if the request does not wait
    */
   @Nullable Entry add(
       Connection connection,
       ScrapeRequest request,
       Consumer<ScrapeRequest> start,
       Runnable refuse) {
-    if (waiting.isEmpty() && makeRoom(request)) {
+    if (source.sharesMemory(request) || (waiting.isEmpty() && makeRoom(request))) {
       start.accept(request);
       return null;
     }
-    Entry added = new Entry(request, start, refuse);
-    if (connections.wasServedLast(connection)) {
-      waiting.addFirst(added);
-    } else {
-      waiting.addLast(added);
+    boolean goesFirst = !hasOneGoneFirst && connections.wasServedLast(connection);
+    Entry added = new Entry(connection, request, start, refuse, goesFirst);
+    if (added.isOver()) {
+      refuse.run();
+      return null;
     }
-    refuseThoseOver();
+    connection.waitForMemory();
     retryLater();
+    // Last, so that no entry stays behind if a step fails.
+    enqueue(added);
     return added;
+  }
+
+  private void enqueue(Entry entry) {
+    if (entry.goesFirst) {
+      waiting.addFirst(entry);
+      hasOneGoneFirst = true;
+    } else {
+      waiting.addLast(entry);
+    }
   }
 
   void remove(Entry entry) {
     waiting.remove(entry);
   }
 
-  private void retry() {
-    isRetrying = false;
-    try {
-      startWhileThereIsRoom();
-      refuseThoseOver();
-    } finally {
-      retryLater();
-    }
-  }
-
-  private void startWhileThereIsRoom() {
-    Entry next = waiting.peek();
-    while (next != null && makeRoom(next.request)) {
-      waiting.remove(next);
-      next.start();
-      next = waiting.peek();
-    }
-  }
-
-  private void refuseThoseOver() {
-    for (Entry entry : List.copyOf(waiting)) {
-      if (entry.isOver() && waiting.remove(entry)) {
-        entry.refuse.run();
-      }
-    }
-  }
-
   @SuppressWarnings("FutureReturnValueIgnored") // ends with the event loop
   private void retryLater() {
-    if (!isRetrying && !waiting.isEmpty()) {
+    if (!isRetrying) {
       loop.schedule(this::retry, RETRY.toNanos(), TimeUnit.NANOSECONDS);
       isRetrying = true;
     }
   }
 
-  /** Cuts clients that have stopped reading their answer, for as long as that frees memory. */
+  private void retry() {
+    isRetrying = false;
+    try {
+      startWhereThereIsMemory();
+      refuseOverdue();
+    } finally {
+      if (!waiting.isEmpty()) {
+        retryLater();
+      }
+    }
+  }
+
+  private void startWhereThereIsMemory() {
+    boolean isNext = true;
+    for (Entry entry : List.copyOf(waiting)) {
+      if (source.sharesMemory(entry.request) || (isNext && makeRoom(entry.request))) {
+        waiting.remove(entry);
+        hasOneGoneFirst &= entry.goesFirst;
+        entry.answer(/* hasMemory= */ true);
+      } else {
+        isNext = false;
+      }
+    }
+  }
+
+  private void refuseOverdue() {
+    for (Entry entry : List.copyOf(waiting)) {
+      if (entry.isOver()) {
+        waiting.remove(entry);
+        entry.answer(/* hasMemory= */ false);
+      }
+    }
+  }
+
+  /** Cuts clients that have stopped reading their answers, as long as that can free enough. */
   private boolean makeRoom(ScrapeRequest request) {
-    long before = Long.MAX_VALUE;
     long missing = source.missingBytes(request);
-    while (missing > 0 && missing < before && connections.evictStalledAnswer()) {
-      before = missing;
+    while (missing > 0
+        && missing <= connections.stalledBytes()
+        && connections.evictStalledAnswer()) {
       missing = source.missingBytes(request);
     }
     return missing <= 0;

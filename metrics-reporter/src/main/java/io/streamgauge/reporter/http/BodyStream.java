@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -214,6 +215,13 @@ final class BodyStream {
   /** Whether the body still holds memory for this client. */
   boolean holdsBody() {
     return body != null;
+  }
+
+  /** Adds the memory that the body holds, in bytes by its owner. */
+  void measure(Map<Object, Long> bytes) {
+    if (body != null) {
+      body.measure(bytes);
+    }
   }
 
   private void fail(Throwable cause) {

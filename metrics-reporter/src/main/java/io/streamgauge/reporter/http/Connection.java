@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.shaded.netty4.io.netty.buffer.Unpooled;
@@ -36,6 +37,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     CONNECTED,
     /** A part of a request may have come. */
     ASKING,
+    /** A request waits for memory for its answer. */
+    WAITING,
     /** A request is being answered. */
     ANSWERING,
     /** All requests are answered. */
@@ -166,10 +169,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
-  /** A whole request has come. */
+  /** A whole request has come and is answered from now on. */
   void answering() {
     checks = 0;
     enter(Stage.ANSWERING, betweenChecks(), () -> watch(0, 0, 0));
+  }
+
+  /** A whole request has come, for whose answer there is no memory yet. */
+  void waitForMemory() {
+    enter(Stage.WAITING, limits.answer(), this::cut);
   }
 
   /** The client has its answer and may ask again. */
@@ -255,7 +263,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return address;
   }
 
-  /** Whether the server is not at work for the client but waits for it. */
+  /** Whether the server is not at work for the client but waits for it, or for memory. */
   boolean isWaitedFor() {
     return stage != Stage.ANSWERING || unsent() > 0;
   }
@@ -268,7 +276,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Whether the client has sent a whole request. */
   boolean hasAsked() {
-    return stage == Stage.ANSWERING || stage == Stage.IDLE;
+    return stage == Stage.WAITING || stage == Stage.ANSWERING || stage == Stage.IDLE;
   }
 
   /** Whether the client has stopped reading an answer that holds much memory. */
@@ -278,6 +286,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         && answer != null
         && answer.holdsBody()
         && System.nanoTime() - lastProgress >= limits.stalledAnswer().toNanos();
+  }
+
+  /** Adds the memory that the answer holds, in bytes by its owner. */
+  void measureAnswer(Map<Object, Long> bytes) {
+    if (answer != null) {
+      answer.measure(bytes);
+    }
   }
 
   long lastMoment() {

@@ -5,12 +5,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +22,12 @@ import org.slf4j.LoggerFactory;
  * The clients that are being served, never more than the limit, and those that wait for a place.
  *
  * <p>When all places are taken, a new client replaces one that keeps the server waiting: first one
- * that has not sent a whole request, then the one that has been idle, or has not read its answer,
- * for longest. The client that completed a scrape last keeps its place. If the server is at work
- * for all of them, the new one waits in a queue, and each connection ends after its present answer
- * until the queue is empty; so clients that ask all the time take turns with those that do not. One
- * address may not take all places. Confined to the event loop, except for {@link #size}.
+ * that has not sent a whole request, then the one that has been idle, has not read its answer, or
+ * has waited for memory, for longest. The client that completed a scrape last keeps its place. If
+ * the server is at work for all of them, the new one waits in a queue, and each connection ends
+ * after its present answer until the queue is empty; so clients that ask all the time take turns
+ * with those that do not. One address may not take all places. Confined to the event loop, except
+ * for {@link #size}.
  */
 final class Connections {
 
@@ -183,6 +187,13 @@ final class Connections {
     }
   }
 
+  /** Memory that cutting all the clients that stopped reading their answers can free, in bytes. */
+  long stalledBytes() {
+    Map<Object, Long> bytes = new HashMap<>();
+    candidates(Connection::hasStalledAnswer).forEach(each -> each.measureAnswer(bytes));
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Cuts the client that stopped reading its answer first; returns false if there is none. */
   boolean evictStalledAnswer() {
     return evict(Connection::hasStalledAnswer, LEAST_RECENT);
@@ -198,9 +209,12 @@ final class Connections {
     return open.size() < limits.connections() || evict(Connection::isReplaceable, MOST_DISPENSABLE);
   }
 
-  private boolean evict(Predicate<Connection> candidates, Comparator<Connection> order) {
-    Optional<Connection> victim =
-        open.stream().filter(each -> each != lastServed).filter(candidates).min(order);
+  private Stream<Connection> candidates(Predicate<Connection> filter) {
+    return open.stream().filter(each -> each != lastServed).filter(filter);
+  }
+
+  private boolean evict(Predicate<Connection> filter, Comparator<Connection> order) {
+    Optional<Connection> victim = candidates(filter).min(order);
     victim.ifPresent(
         each -> {
           open.remove(each);

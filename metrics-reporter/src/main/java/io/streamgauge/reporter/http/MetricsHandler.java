@@ -59,7 +59,7 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
               connection,
               scrape,
               admitted -> answer(context, request, admitted),
-              () -> context.writeAndFlush(Replies.unavailable(NO_ROOM)));
+              () -> refuse(context));
     }
   }
 
@@ -90,14 +90,19 @@ final class MetricsHandler extends SimpleChannelInboundHandler<HttpRequest> {
   }
 
   private void answer(ChannelHandlerContext context, HttpRequest request, ScrapeRequest scrape) {
-    try {
-      Duration patience = scrape.timeLimit().plus(limits.stall());
-      stream = new BodyStream(context, connection, head(request, scrape), patience);
-      connection.answersWith(stream);
-      stream.open(source, scrape);
-    } catch (RuntimeException | Error broken) {
-      exceptionCaught(context, broken);
+    waiting = null;
+    if (!context.channel().isActive()) {
+      return;
     }
+    Duration patience = scrape.timeLimit().plus(limits.stall());
+    stream = new BodyStream(context, connection, head(request, scrape), patience);
+    connection.answersWith(stream);
+    stream.open(source, scrape);
+  }
+
+  private void refuse(ChannelHandlerContext context) {
+    waiting = null;
+    context.writeAndFlush(Replies.unavailable(NO_ROOM));
   }
 
   /** A client of HTTP/1.0 knows no chunks: there the end of the connection is the end of all. */

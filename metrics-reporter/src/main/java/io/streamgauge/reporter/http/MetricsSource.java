@@ -12,6 +12,12 @@ public interface MetricsSource {
   long missingBytes(ScrapeRequest request);
 
   /**
+   * Returns whether an answer takes no memory of its own, because it shares that of a scrape under
+   * way. Returns at once and never throws.
+   */
+  boolean sharesMemory(ScrapeRequest request);
+
+  /**
    * Starts a scrape, or joins one under way. Returns at once and never throws.
    *
    * @param whenReady run, on any thread, whenever {@link Body#read} may return something else than

@@ -5,6 +5,7 @@ import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.http.ScrapeRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a response whose values are still being read. */
@@ -76,6 +77,14 @@ final class PendingBody implements Body {
     }
     Body body = produced;
     return body == null ? 0 : body.read(target);
+  }
+
+  @Override
+  public void measure(Map<Object, Long> bytes) {
+    Body body = produced;
+    if (body != null) {
+      body.measure(bytes);
+    }
   }
 
   @Override

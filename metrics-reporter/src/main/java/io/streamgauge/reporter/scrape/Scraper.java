@@ -126,6 +126,13 @@ public final class Scraper implements MetricsSource, AutoCloseable {
     }
   }
 
+  @Override
+  public boolean sharesMemory(ScrapeRequest request) {
+    synchronized (lock) {
+      return newest.shares(request);
+    }
+  }
+
   private long mostBytes() {
     return Math.max(maxBytes, MIN_ANSWERS * (frameBytes + expectedBodyBytes()));
   }

@@ -10,13 +10,32 @@ import io.streamgauge.reporter.snapshot.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PlainBodyTest {
+
+  @Test
+  void bodiesOfOneFrame_measureItOnce() {
+    Frame frame = Frames.begun();
+    Body one = new PlainBody(frame.retain(), Set.of());
+    Body other = new PlainBody(frame.retain(), Set.of());
+    Map<Object, Long> bytes = new HashMap<>();
+
+    one.measure(bytes);
+    other.measure(bytes);
+    assertThat(bytes.values()).containsExactly(frame.byteSize());
+
+    one.close();
+    bytes.clear();
+    one.measure(bytes);
+    assertThat(bytes).isEmpty();
+  }
 
   @Test
   void countersAndGaugesAreALineEach() throws IOException {

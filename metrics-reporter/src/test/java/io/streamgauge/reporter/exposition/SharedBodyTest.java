@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +56,23 @@ class SharedBodyTest {
     Body late = opened(() -> {});
 
     assertThat(Bodies.allBytes(late, 7)).containsOnly(1).hasSize(10);
+  }
+
+  @Test
+  void readers_measureTheirCommonMemoryOnce() {
+    Body one = opened(() -> {});
+    Body other = opened(() -> {});
+    append(1, 10);
+    Map<Object, Long> bytes = new HashMap<>();
+
+    one.measure(bytes);
+    other.measure(bytes);
+    assertThat(bytes.values()).containsExactly((long) ChunkPool.CHUNK_SIZE);
+
+    one.close();
+    bytes.clear();
+    one.measure(bytes);
+    assertThat(bytes).isEmpty();
   }
 
   @Test

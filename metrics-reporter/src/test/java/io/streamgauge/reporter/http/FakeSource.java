@@ -6,10 +6,13 @@ import io.streamgauge.reporter.exposition.Body;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +22,8 @@ final class FakeSource implements MetricsSource {
   private final Supplier<FakeBody> bodies;
   private final List<ScrapeRequest> requests = new CopyOnWriteArrayList<>();
   private final List<FakeBody> opened = new CopyOnWriteArrayList<>();
-  private volatile BooleanSupplier room = () -> true;
+  private volatile LongSupplier missing = () -> 0;
+  private volatile Predicate<ScrapeRequest> sharing = request -> false;
   private volatile Set<String> namesAskedFor = Set.of();
   private final AtomicInteger attempts = new AtomicInteger();
 
@@ -33,7 +37,18 @@ final class FakeSource implements MetricsSource {
 
   /** Whether there is room for a further answer. */
   FakeSource room(BooleanSupplier hasRoom) {
-    room = hasRoom;
+    return missing(() -> hasRoom.getAsBoolean() ? 0 : 1);
+  }
+
+  /** The bytes that a further answer lacks. */
+  FakeSource missing(LongSupplier bytes) {
+    missing = bytes;
+    return this;
+  }
+
+  /** The requests that take no memory of their own. */
+  FakeSource sharing(Predicate<ScrapeRequest> requestsThatShare) {
+    sharing = requestsThatShare;
     return this;
   }
 
@@ -41,7 +56,12 @@ final class FakeSource implements MetricsSource {
   public long missingBytes(ScrapeRequest request) {
     namesAskedFor = request.names();
     attempts.incrementAndGet();
-    return room.getAsBoolean() ? 0 : 1;
+    return missing.getAsLong();
+  }
+
+  @Override
+  public boolean sharesMemory(ScrapeRequest request) {
+    return sharing.test(request);
   }
 
   @Override
@@ -87,6 +107,7 @@ final class FakeSource implements MetricsSource {
     private final Object lock = new Object();
     private ByteBuffer ready = ByteBuffer.allocate(0);
     private long filler;
+    private long memory = 1;
     private boolean ended;
     private @Nullable IOException failure;
 
@@ -102,6 +123,7 @@ final class FakeSource implements MetricsSource {
     static FakeBody ofLength(long bytes) {
       FakeBody body = new FakeBody();
       body.filler = bytes;
+      body.memory = bytes;
       body.ended = true;
       return body;
     }
@@ -172,6 +194,11 @@ final class FakeSource implements MetricsSource {
         }
         return copied == 0 && ended ? END : copied;
       }
+    }
+
+    @Override
+    public void measure(Map<Object, Long> bytes) {
+      bytes.put(this, memory);
     }
 
     @Override

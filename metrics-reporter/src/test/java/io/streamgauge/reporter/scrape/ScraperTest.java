@@ -76,6 +76,20 @@ class ScraperTest {
   }
 
   @Test
+  void request_whileABatchIsOpen_sharesItsMemory() throws Exception {
+    CountDownLatch read = new CountDownLatch(1);
+    scraper.execute(() -> awaitUninterruptibly(read));
+    assertThat(scraper.sharesMemory(PLAIN)).isFalse();
+
+    Body waiting = scraper.open(PLAIN, () -> {});
+
+    assertThat(scraper.sharesMemory(PLAIN)).isTrue();
+    read.countDown();
+    assertThat(text(waiting)).isEqualTo("up 1\n");
+    assertThat(scraper.sharesMemory(PLAIN)).isFalse();
+  }
+
+  @Test
   void frameSource_throwsAnError_nextScrapeWorks() throws Exception {
     frames =
         () -> {
