@@ -6,11 +6,8 @@ import java.util.Map;
 
 /** Finds what grew and what flooded the log. */
 final class Judge {
-  /**
-   * Several causes share a logger, so this is more than the one line for each cause and minute that
-   * Streamgauge allows itself.
-   */
-  static final long MAX_LINES_A_MINUTE = 10;
+  /** From one logger of ours. More is a flood, even if each line has a cause of its own. */
+  static final long MAX_LINES_A_MINUTE = 30;
 
   private Judge() {}
 
@@ -41,6 +38,13 @@ final class Judge {
                 .formatted(record.process(), each.getValue(), each.getKey().logger()));
       }
     }
+    record
+        .repeatedLines()
+        .forEach(
+            (cause, count) ->
+                faults.add(
+                    "%s: %d log lines less than a minute after the last one of %s"
+                        .formatted(record.process(), count, cause)));
     return faults;
   }
 }

@@ -2,6 +2,7 @@ package io.streamgauge.it.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.it.soak.LogLines.Counts;
 import io.streamgauge.it.soak.LogLines.Source;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -82,11 +83,23 @@ class JudgeTest {
   }
 
   @Test
+  void causeThatIsRepeated_isAFault() {
+    fill(Measure.HEAP, i -> 50e6);
+    record.addMinute(new Counts(Map.of(KAFKA, 3L), Map.of("x.Client: gone", 2L)));
+    record.addMinute(new Counts(Map.of(KAFKA, 1L), Map.of("x.Client: gone", 1L)));
+    record.addMinute(new Counts(Map.of(), Map.of()));
+
+    assertThat(Judge.faults(record))
+        .containsExactly(
+            "taskmanager-1: 3 log lines less than a minute after the last one of x.Client: gone");
+  }
+
+  @Test
   void ourLogger_oneMinuteOverTheLimit_isAFault() {
     fill(Measure.HEAP, i -> 50e6);
-    record.addMinute(Map.of(KAFKA, Judge.MAX_LINES_A_MINUTE));
-    record.addMinute(Map.of(KAFKA, 1_200L));
-    record.addMinute(Map.of());
+    record.addMinute(new Counts(Map.of(KAFKA, Judge.MAX_LINES_A_MINUTE), Map.of()));
+    record.addMinute(new Counts(Map.of(KAFKA, 1_200L), Map.of()));
+    record.addMinute(new Counts(Map.of(), Map.of()));
 
     assertThat(Judge.faults(record))
         .containsExactly(
@@ -97,7 +110,7 @@ class JudgeTest {
   @Test
   void foreignLogger_manyLines_isOk() {
     fill(Measure.HEAP, i -> 50e6);
-    record.addMinute(Map.of(new Source(KAFKA.logger(), false), 5_000L));
+    record.addMinute(new Counts(Map.of(new Source(KAFKA.logger(), false), 5_000L), Map.of()));
 
     assertThat(Judge.faults(record)).isEmpty();
   }

@@ -1,20 +1,28 @@
 package io.streamgauge.it.soak;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts the lines of a Flink log by logger. Lines are ours if our classes log them, or a library
+ * Counts the lines of a Flink log by logger, and those that repeat another one. Lines are ours if our classes log them, or a library
  * that we bring: Kafka's client names its client id, which tells our clients from those of jobs.
  */
 final class LogLines {
-  /** The level and the logger in the layout of local-cluster's log4j2.properties. */
+  /** The time, the logger and the message in the layout of local-cluster's log4j2.properties. */
   private static final Pattern LINE =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\S+ [A-Z]+ +(\\S+) .*? - (.*)");
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\d \\S+) [A-Z]+ +(\\S+) .*? - (.*)");
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS");
+
+  /** Streamgauge allows itself one line for each cause and minute; clocks differ a little. */
+  private static final Duration PERIOD = Duration.ofSeconds(59);
 
   private static final Pattern OURS =
       Pattern.compile("io\\.streamgauge\\.(?!it\\.|events$).*|com\\.google\\..*");
@@ -22,6 +30,8 @@ final class LogLines {
   private static final String OUR_CLIENT = "clientId=streamgauge-";
 
   private final Map<Source, Long> counts = new TreeMap<>();
+  private final Map<String, Long> repeated = new TreeMap<>();
+  private final Map<String, LocalDateTime> lastOfCause = new HashMap<>();
 
   /**
    * The origin of log lines.
@@ -39,25 +49,43 @@ final class LogLines {
     }
   }
 
+  /**
+   * What was counted.
+   *
+   * @param lines by source
+   * @param repeated lines of ours less than a minute after the last one of their cause, by cause:
+   *     logger and message without digits
+   */
+  record Counts(Map<Source, Long> lines, Map<String, Long> repeated) {}
+
   /** Adds a line; those that continue another one, such as stack traces, do not count. */
   void add(String line) {
-    source(line).ifPresent(each -> counts.merge(each, 1L, Long::sum));
-  }
-
-  /** The lines by source since the last call. */
-  Map<Source, Long> drain() {
-    Map<Source, Long> drained = Map.copyOf(counts);
-    counts.clear();
-    return drained;
-  }
-
-  private static Optional<Source> source(String line) {
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
-      return Optional.empty();
+      return;
     }
-    String logger = matcher.group(1);
-    boolean isOurs = OURS.matcher(logger).matches() || matcher.group(2).contains(OUR_CLIENT);
-    return Optional.of(new Source(logger, isOurs));
+    String logger = matcher.group(2);
+    String message = matcher.group(3);
+    boolean isOurs = OURS.matcher(logger).matches() || message.contains(OUR_CLIENT);
+    counts.merge(new Source(logger, isOurs), 1L, Long::sum);
+    if (isOurs) {
+      LocalDateTime time = LocalDateTime.parse(matcher.group(1), TIME);
+      addCause(logger + ": " + message.replaceAll("\\d+", "#"), time);
+    }
+  }
+
+  private void addCause(String cause, LocalDateTime time) {
+    LocalDateTime last = lastOfCause.put(cause, time);
+    if (last != null && Duration.between(last, time).compareTo(PERIOD) < 0) {
+      repeated.merge(cause, 1L, Long::sum);
+    }
+  }
+
+  /** Returns what was counted since the last call. */
+  Counts drain() {
+    Counts drained = new Counts(Map.copyOf(counts), Map.copyOf(repeated));
+    counts.clear();
+    repeated.clear();
+    return drained;
   }
 }

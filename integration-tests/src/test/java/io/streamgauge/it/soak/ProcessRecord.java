@@ -12,6 +12,7 @@ final class ProcessRecord {
   private final Map<Measure, List<Double>> samples = new EnumMap<>(Measure.class);
   private final Map<LogLines.Source, Long> maxLines = new TreeMap<>();
   private final Map<LogLines.Source, Long> allLines = new TreeMap<>();
+  private final Map<String, Long> repeatedLines = new TreeMap<>();
   private int minutes;
 
   ProcessRecord(String process) {
@@ -28,9 +29,12 @@ final class ProcessRecord {
             samples.computeIfAbsent(measure, unused -> new ArrayList<>()).add(value));
   }
 
-  void addMinute(Map<LogLines.Source, Long> lines) {
+  void addMinute(LogLines.Counts counts) {
     minutes++;
-    lines.forEach(
+    counts.repeated().forEach((cause, count) -> repeatedLines.merge(cause, count, Long::sum));
+    counts
+        .lines()
+        .forEach(
         (source, count) -> {
           maxLines.merge(source, count, Math::max);
           allLines.merge(source, count, Long::sum);
@@ -47,6 +51,11 @@ final class ProcessRecord {
   /** The most lines in one minute. */
   Map<LogLines.Source, Long> maxLines() {
     return maxLines;
+  }
+
+  /** Lines of ours less than a minute after the last one of their cause, by cause. */
+  Map<String, Long> repeatedLines() {
+    return repeatedLines;
   }
 
   /** Lines a minute, on average. */
