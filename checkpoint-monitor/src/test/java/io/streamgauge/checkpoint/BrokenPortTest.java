@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A minute of requests to a port that is broken: one cause is one message, which the host of the
  * probes logs once, and the libraries log nothing.
  */
+@Tag("slow")
 class BrokenPortTest {
 
   private static final Duration LIMIT = Duration.ofMillis(300);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("flink")
+@Tag("slow")
 class CheckpointProbeTest {
 
   private static final String RUNNING = "streamgauge_job_state{%s,state=\"running\"}";

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that come, restart, move and end, with the gauges that Flink has of them. */
 @Tag("flink")
+@Tag("slow")
 class JobLifeTest {
 
   private static final String JOB = "host=\"jm\",job_id=\"a\",job_name=\"orders\"";

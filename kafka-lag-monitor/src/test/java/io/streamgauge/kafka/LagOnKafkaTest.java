@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The whole probe held to what the test has put into a real broker. */
 @Timeout(120)
+@Tag("slow")
 class LagOnKafkaTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -22,10 +22,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lines that the probe and Kafka's client log over several minutes by the ticker. */
+@Tag("slow")
 class LogFloodTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);

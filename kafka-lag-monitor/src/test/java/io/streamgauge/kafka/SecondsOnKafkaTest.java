@@ -15,6 +15,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The probe's lag in seconds, held to the timestamps that the test has put into a real broker. */
 @Timeout(120)
+@Tag("slow")
 class SecondsOnKafkaTest {
 
   private static final int RECORDS = 1_000;

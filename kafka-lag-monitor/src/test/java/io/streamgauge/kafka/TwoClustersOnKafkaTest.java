@@ -8,6 +8,7 @@ import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.testing.RealKafka;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The probe with two clusters, each a real broker. */
 @Timeout(120)
+@Tag("slow")
 class TwoClustersOnKafkaTest {
 
   private static final Duration LIMIT = Duration.ofMinutes(1);

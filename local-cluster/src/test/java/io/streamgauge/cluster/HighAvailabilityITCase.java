@@ -2,9 +2,11 @@ package io.streamgauge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That a standby takes over is tested where there are jobs: in integration-tests. */
+@Tag("slow")
 class HighAvailabilityITCase {
   @Test
   void aJobManagerIsStartedAnewAndTheTaskManagersFindIt() {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The store of the finished jar against fake-gcs-server, an emulator that others wrote. Where that
  * program is not on the path the test is skipped and says so; with {@code CI=true} it fails.
  */
+@Tag("slow")
 class GcsEmulatorITCase {
 
   private static final String EMULATOR = "fake-gcs-server";

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job with a counter in keyed state and one in an operator's, each next to the source's own. */
 @Tag("flink")
 @SuppressWarnings("serial")
+@Tag("slow")
 class SavepointJobTest {
 
   private static final int RECORDS = 20;

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("flink")
 @SuppressWarnings("serial")
+@Tag("slow")
 class UdfJobTest {
 
   /**

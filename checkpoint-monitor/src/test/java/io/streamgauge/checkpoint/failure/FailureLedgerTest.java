@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("flink")
+@Tag("slow")
 class FailureLedgerTest {
 
   private static final long MINUTE = 60_000;

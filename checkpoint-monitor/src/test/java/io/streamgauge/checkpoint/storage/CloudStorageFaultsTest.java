@@ -17,12 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The probe, Google's client and a stub of Cloud Storage: each fault has its own signal alone. */
+@Tag("slow")
 class CloudStorageFaultsTest {
 
   private static final String JOB = "flink/a";

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * API goes on naming the deleted one for three seconds.
  */
 @Tag("flink")
+@Tag("slow")
 class NoFalseAlarmTest {
 
   private static final int CHECKPOINTS = 360;

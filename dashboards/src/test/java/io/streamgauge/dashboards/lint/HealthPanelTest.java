@@ -7,10 +7,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verdict of the panel Health, evaluated by promtool. */
+@Tag("slow")
 class HealthPanelTest {
 
   private static final String UPTIME =

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code [a-zA-Z0-9:_]}. One test of each alert runs again with such values, in a job whose name
  * has a space.
  */
+@Tag("slow")
 class StockLabelsTest {
 
   /** The labels that Prometheus adds, and those that the process itself adds. */

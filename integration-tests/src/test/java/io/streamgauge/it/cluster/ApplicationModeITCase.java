@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * when it has. The probe polls as soon as Flink removes the job's gauges; the tests make this
  * period so long that even a regular poll comes before.
  */
+@Tag("slow")
 class ApplicationModeITCase {
   private static final Pattern EVENT =
       Pattern.compile(" io\\.streamgauge\\.events .*? - \\{\"schema\":1,\"kind\":\"(\\w+)\"");

@@ -8,8 +8,10 @@ import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BadConfigurationITCase {
   private static final String PREFIX = "metrics.reporter.streamgauge.";
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A job does what a script says, with the jar in {@code lib/} and the reporter configured; what is
  * published and what is told must be the script, to the last checkpoint.
  */
+@Tag("slow")
 class CheckpointScriptITCase {
 
   private static final int LATER_FAILURES = 20;

@@ -10,6 +10,7 @@ import io.streamgauge.cluster.HeapHistogram;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * after a full collection. Soft references, in which the JDK caches classes, are cleared by it: the
  * clusters run with {@code -XX:SoftRefLRUPolicyMSPerMB=0}.
  */
+@Tag("slow")
 class ClassLoadersITCase {
   private static final int CYCLES = Scale.of(20, 200);
   private static final int WARM_UP = CYCLES / 4;

@@ -10,6 +10,7 @@ import io.streamgauge.it.cluster.job.KeyedJob;
 import io.streamgauge.it.tools.NeedsTool;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * gs://; what is deleted behind Flink's back is missed, and nothing else.
  */
 @NeedsTool("fake-gcs-server")
+@Tag("slow")
 class CloudStorageITCase {
 
   private static final String BUCKET = "flink";

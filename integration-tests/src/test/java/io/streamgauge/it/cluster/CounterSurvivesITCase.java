@@ -11,6 +11,7 @@ import io.streamgauge.it.tools.NeedsTool;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * at most.
  */
 @NeedsTool("prometheus")
+@Tag("slow")
 class CounterSurvivesITCase {
   private static final String COUNTER = "streamgauge_failures_total";
   private static final Duration INTERVAL = Duration.ofSeconds(Scale.of(2, 15));

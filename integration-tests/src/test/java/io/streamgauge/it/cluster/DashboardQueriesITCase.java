@@ -31,10 +31,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @NeedsTool("prometheus")
+@Tag("slow")
 class DashboardQueriesITCase {
 
   /** Where the two reporters of each process serve: one as by default, one in stock mode. */

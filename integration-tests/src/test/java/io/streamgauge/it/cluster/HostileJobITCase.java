@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class HostileJobITCase {
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
   private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(5);

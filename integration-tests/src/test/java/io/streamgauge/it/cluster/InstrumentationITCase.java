@@ -21,11 +21,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The library for jobs in a job's jar, and the reporter where people put it. */
+@Tag("slow")
 class InstrumentationITCase {
   private static final Path CATALOGUE =
       ProjectRoot.path()

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The shipped jar in {@code lib/} logs in to Kafka with the user's ordinary properties, in
  * processes where a job's own source does so too.
  */
+@Tag("slow")
 class KafkaLoginITCase {
 
   private static final String USER = "watcher";

@@ -12,12 +12,14 @@ import io.streamgauge.it.cluster.job.MeteredJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The probe runs where Flink's leader is, and nowhere else, however leadership moves. */
 @EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+@Tag("slow")
 class LeadershipITCase {
   private static final String CHECKPOINTS = "streamgauge_checkpoints_total";
   private static final String FAILURES = "streamgauge_job_failures_total";

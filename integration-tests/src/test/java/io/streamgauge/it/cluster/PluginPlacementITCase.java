@@ -6,9 +6,11 @@ import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class PluginPlacementITCase {
   /** Where the jar lies. */
   enum Place {

@@ -10,11 +10,13 @@ import io.streamgauge.it.cluster.job.ScriptedJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ends of a job's life that need the adaptive scheduler, or a job that may not be restarted. */
 @EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+@Tag("slow")
 class RescaledAndFailedITCase {
 
   @Test

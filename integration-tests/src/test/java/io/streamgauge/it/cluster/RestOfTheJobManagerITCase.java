@@ -9,6 +9,7 @@ import io.streamgauge.cluster.FreePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>There are no TaskManagers, and so nothing but the metrics says that Flink is up: that is why
  * they need not know where its REST API is either.
  */
+@Tag("slow")
 class RestOfTheJobManagerITCase {
   /** The probes that ask the REST API: checkpoint and checkpoint-storage. */
   private static final int PROBES = 2;

@@ -11,6 +11,7 @@ import io.streamgauge.it.cluster.job.WideJob;
 import io.streamgauge.it.tools.NeedsTool;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * unless the TaskManager is another one; then its own series, once.
  */
 @NeedsTool("prometheus")
+@Tag("slow")
 class RestartsITCase {
   private static final int RESTARTS = Scale.of(5, 100);
   private static final int SUBTASKS = 16;

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
 import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever is registered, what we expose is valid: {@code -Dstreamgauge.cases} metrics are put
  * through our strict reader, through promtool's parser and through a Prometheus.
  */
+@Tag("slow")
 class ValidityTest {
 
   private static final int BATCH = 2_500;

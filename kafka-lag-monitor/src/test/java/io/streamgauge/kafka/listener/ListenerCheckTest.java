@@ -9,10 +9,12 @@ import io.streamgauge.kafka.testing.ScriptedServer.End;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class ListenerCheckTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(2);

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random logs and positions over many cycles, against what a reader of the log would see. */
+@Tag("slow")
 class FirstUnreadSearchPropertyTest {
 
   private static final Partition PARTITION = new Partition("rivers", 0);

@@ -26,10 +26,12 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.testing.HangingCounter;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 final class FrameReaderTest {
 
   private static final TestingMetricGroup GROUP = TestingMetricGroup.of("taskmanager", "host", "h");

@@ -60,6 +60,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * PostgreSQL runs is said at {@code InstrumentedDataSourceTest}.
  */
 @Tag("flink")
+@Tag("slow")
 class ScriptedCallsTest {
 
   private static final int PARALLELISM = 4;

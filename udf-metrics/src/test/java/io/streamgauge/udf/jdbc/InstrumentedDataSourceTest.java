@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * -U}, in a user name space where it has no rights (a container must allow that), and as any other
  * user it starts it as that user. Nothing need be installed.
  */
+@Tag("slow")
 class InstrumentedDataSourceTest {
 
   private static EmbeddedPostgres postgres;

@@ -52,6 +52,7 @@ import org.junit.jupiter.api.Test;
  * Real jobs on a real broker: 30 messages in two topics of two partitions, 7 of them unreadable.
  */
 @Tag("flink")
+@Tag("slow")
 class StreamsOnKafkaTest {
 
   private static final int MESSAGES = 30;

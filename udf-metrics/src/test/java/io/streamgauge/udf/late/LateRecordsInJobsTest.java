@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** Late records in real operators of Flink; the watermark moves as the records say. */
 @Tag("flink")
+@Tag("slow")
 class LateRecordsInJobsTest {
 
   private static final OutputTag<Event> LATE =

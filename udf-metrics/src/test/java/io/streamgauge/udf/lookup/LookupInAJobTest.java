@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("flink")
+@Tag("slow")
 class LookupInAJobTest {
 
   private final Configuration configuration = new Configuration();

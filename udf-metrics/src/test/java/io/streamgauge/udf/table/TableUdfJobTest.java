@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("flink")
+@Tag("slow")
 class TableUdfJobTest {
 
   private final Configuration configuration = new Configuration();
