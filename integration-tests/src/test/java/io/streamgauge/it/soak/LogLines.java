@@ -11,15 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts the lines of a Flink log by logger, and those that repeat another one. Lines are ours if our classes log them, or a library
- * that we bring: Kafka's client names its client id, which tells our clients from those of jobs.
+ * Counts the lines of a Flink log by logger, and those that repeat another one. Lines are ours if
+ * our classes log them, or a library that we bring: Kafka's client names its client id, which tells
+ * our clients from those of jobs.
  */
 final class LogLines {
   /** The time, the logger and the message in the layout of local-cluster's log4j2.properties. */
   private static final Pattern LINE =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\d \\S+) [A-Z]+ +(\\S+) .*? - (.*)");
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS");
 
   /** Streamgauge allows itself one line for each cause and minute; clocks differ a little. */
   private static final Duration PERIOD = Duration.ofSeconds(59);

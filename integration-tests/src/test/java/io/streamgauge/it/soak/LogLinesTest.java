@@ -53,7 +53,8 @@ class LogLinesTest {
     addAt("17:02:10,000", "org.example.Job", "x");
     addAt("17:02:10,000", "org.example.Job", "x");
 
-    assertThat(lines.drain().repeated()).isEqualTo(Map.of(logger + ": " + cause.replace("%d", "#"), 1L));
+    assertThat(lines.drain().repeated())
+        .isEqualTo(Map.of(logger + ": " + cause.replace("%d", "#"), 1L));
     addAt("17:02:30,000", logger, cause.formatted(4));
     assertThat(lines.drain().repeated()).hasSize(1);
   }

@@ -35,10 +35,10 @@ final class ProcessRecord {
     counts
         .lines()
         .forEach(
-        (source, count) -> {
-          maxLines.merge(source, count, Math::max);
-          allLines.merge(source, count, Long::sum);
-        });
+            (source, count) -> {
+              maxLines.merge(source, count, Math::max);
+              allLines.merge(source, count, Long::sum);
+            });
   }
 
   /** One of each measure, also of those without a sample. */

@@ -14,9 +14,9 @@ import io.streamgauge.kafka.testing.LogRecorder;
 import io.streamgauge.reporter.probe.ProbeError;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The module's class path holds no library for compression, as a user's may not. */
