@@ -163,10 +163,16 @@ final class ProbeRunner {
 
   // Transitions to states without a life.
 
+  /** Keeps nothing of the life, so that its class loader can go. */
+  private void leaveLife(State withoutLife) {
+    life = null;
+    call = null;
+    state = withoutLife;
+  }
+
   /** Goes on with the present roles: starts the probe or leaves it on standby. */
   private void enterRoles() {
-    life = null;
-    state = State.STANDBY;
+    leaveLife(State.STANDBY);
     backoff.reset();
     if (isActive()) {
       start();
@@ -174,14 +180,12 @@ final class ProbeRunner {
   }
 
   private void enterBackoff() {
-    life = null;
-    state = State.BACKOFF;
+    leaveLife(State.BACKOFF);
     next = steps.later(backoff.delay(), this::start);
   }
 
   private void enterClosed() {
-    life = null;
-    state = State.CLOSED;
+    leaveLife(State.CLOSED);
     whenClosed.run();
   }
 
@@ -196,8 +200,7 @@ final class ProbeRunner {
   }
 
   private void enterBackoffWithNewClasses() {
-    life = null;
-    state = State.BACKOFF;
+    leaveLife(State.BACKOFF);
     hosted.classes.reopen();
     enterBackoff();
   }
