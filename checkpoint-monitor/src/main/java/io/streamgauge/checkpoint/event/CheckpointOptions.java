@@ -15,17 +15,9 @@ import java.util.List;
  */
 public final class CheckpointOptions {
 
-  public static final ConfigOption<Boolean> ENABLED =
-      ConfigOption.of(ProbeOptions.ENABLED, OptionType.BOOLEAN)
-          .defaultsTo("true")
-          .example("false")
-          .description("Whether the probe runs.");
+  public static final ConfigOption<Boolean> ENABLED = ProbeOptions.enabled();
 
-  public static final ConfigOption<Duration> INTERVAL =
-      ConfigOption.of(ProbeOptions.INTERVAL, OptionType.DURATION)
-          .defaultsTo("10 s")
-          .example("30 s")
-          .description("Time between two polls.");
+  public static final ConfigOption<Duration> INTERVAL = ProbeOptions.interval("10 s", "30 s");
 
   public static final ConfigOption<Duration> TIMEOUT =
       ConfigOption.of(ProbeOptions.TIMEOUT, OptionType.DURATION)

@@ -18,23 +18,11 @@ import java.util.Set;
  */
 public final class StorageOptions {
 
-  public static final ConfigOption<Boolean> ENABLED =
-      ConfigOption.of(ProbeOptions.ENABLED, OptionType.BOOLEAN)
-          .defaultsTo("true")
-          .example("false")
-          .description("Whether the probe runs.");
+  public static final ConfigOption<Boolean> ENABLED = ProbeOptions.enabled();
 
-  public static final ConfigOption<Duration> INTERVAL =
-      ConfigOption.of(ProbeOptions.INTERVAL, OptionType.DURATION)
-          .defaultsTo("3 min")
-          .example("15 min")
-          .description("Time between two polls.");
+  public static final ConfigOption<Duration> INTERVAL = ProbeOptions.interval("3 min", "15 min");
 
-  public static final ConfigOption<Duration> TIMEOUT =
-      ConfigOption.of(ProbeOptions.TIMEOUT, OptionType.DURATION)
-          .defaultsTo("2 min")
-          .example("1 min")
-          .description("How long a poll may take.");
+  public static final ConfigOption<Duration> TIMEOUT = ProbeOptions.timeout("2 min", "1 min");
 
   public static final ConfigOption<URI> REST_URL = RestAddress.OPTION;
 

@@ -33,17 +33,9 @@ public final class KafkaOptions {
           .example("false")
           .description("Whether the probe runs.");
 
-  public static final ConfigOption<Duration> INTERVAL =
-      ConfigOption.of(ProbeOptions.INTERVAL, OptionType.DURATION)
-          .defaultsTo("30 s")
-          .example("1 min")
-          .description("Time between two polls.");
+  public static final ConfigOption<Duration> INTERVAL = ProbeOptions.interval("30 s", "1 min");
 
-  public static final ConfigOption<Duration> TIMEOUT =
-      ConfigOption.of(ProbeOptions.TIMEOUT, OptionType.DURATION)
-          .defaultsTo("20 s")
-          .example("30 s")
-          .description("How long a poll may take.");
+  public static final ConfigOption<Duration> TIMEOUT = ProbeOptions.timeout("20 s", "30 s");
 
   public static final ConfigOption<String> PROPERTIES =
       ConfigOption.of(

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.probe;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,6 +40,30 @@ public final class ProbeOptions {
     this.prefix = prefix;
     this.options = List.copyOf(options);
     this.names = names;
+  }
+
+  /** Returns the option that starts or stops a probe which runs unless it is set. */
+  public static ConfigOption<Boolean> enabled() {
+    return ConfigOption.of(ENABLED, OptionType.BOOLEAN)
+        .defaultsTo("true")
+        .example("false")
+        .description("Whether the probe runs.");
+  }
+
+  /** Returns the option of the time between two polls. */
+  public static ConfigOption<Duration> interval(String defaultValue, String example) {
+    return ConfigOption.of(INTERVAL, OptionType.DURATION)
+        .defaultsTo(defaultValue)
+        .example(example)
+        .description("Time between two polls.");
+  }
+
+  /** Returns the option of the time limit of a call. */
+  public static ConfigOption<Duration> timeout(String defaultValue, String example) {
+    return ConfigOption.of(TIMEOUT, OptionType.DURATION)
+        .defaultsTo(defaultValue)
+        .example(example)
+        .description("How long a poll may take.");
   }
 
   /**
