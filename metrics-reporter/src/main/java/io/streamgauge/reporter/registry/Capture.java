@@ -81,16 +81,18 @@ public final class Capture {
     sources[series] = source;
     kinds[series] = newest.kind;
     foreign[series] = newest.isForeign;
-    counters[series] = source instanceof Object[] ? onlyCounter(newest) : counter(newest, source);
+    counters[series] = newest.kind == SourceKind.COUNTER ? liveCounter(newest) : null;
     size = series + 1;
   }
 
-  private static @Nullable Series counter(Series series, Object source) {
-    return source instanceof Counter ? series : null;
-  }
-
-  /** The live counter of a chain; null if it has none or several. */
-  private static @Nullable Series onlyCounter(Series newest) {
+  /**
+   * The live counter of a chain; null if it has none or several. The metric of a chain of one is
+   * not touched: it is rarely in the processor's cache, and there may be 100 000 of them.
+   */
+  private static @Nullable Series liveCounter(Series newest) {
+    if (newest.older == null) {
+      return newest.isRemoved ? null : newest;
+    }
     Series only = null;
     for (Series each = newest; each != null; each = each.older) {
       if (each.source instanceof Counter) {
