@@ -1,7 +1,7 @@
 package io.streamgauge.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.demo.job.Reading;
 import io.streamgauge.demo.job.RiverPlan;
@@ -11,10 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,13 +43,25 @@ class GaugeServerTest {
     assertThat(server.questions()).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @CsvSource({"LATE", "NEVER"})
-  void someDoNotAnswerInTime(Answer answer) {
-    HttpRequest question = question(answer).timeout(Duration.ofMillis(200)).build();
+  @Tag("slow")
+  @Test
+  void lateStation_askedOnce_answersAfterTheLimitOfTheJob() throws Exception {
+    long start = System.nanoTime();
 
-    assertThatThrownBy(() -> send(question)).isInstanceOf(HttpTimeoutException.class);
+    HttpResponse<String> response = send(question(Answer.LATE).build());
+
+    assertThat(response.statusCode()).isEqualTo(Answer.LATE.status());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(RiverPlan.ANSWER_LIMIT);
     assertThat(server.questions()).isEqualTo(1);
+  }
+
+  @Test
+  void silentStation_askedOnce_neverAnswers() {
+    Future<HttpResponse<String>> response =
+        client.sendAsync(question(Answer.NEVER).build(), BodyHandlers.ofString());
+
+    await().until(() -> server.questions() == 1);
+    assertThat(response).isNotDone();
   }
 
   @Test
