@@ -86,7 +86,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void recordsDeletedAfterTheCommit_areLostOnce() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 50, 100).committed("g", "in", 0, 30);
+    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 30);
     poll();
     broker.log("in", 0, 55, 100);
 
@@ -97,6 +97,71 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
     assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 25.0));
     assertThat(published("kafka_committed_lag_records")).containsOnly(Map.entry(ofGroup(0), 45.0));
     assertThat(problems()).containsExactly("data_loss");
+  }
+
+  @Test
+  void wholeBacklogDeleted_isDataLossUntilTheGroupCommitsAtTheStart() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 419).committed("g", "in", 0, 10);
+    poll();
+    broker.log("in", 0, 419, 419);
+
+    pollFor(Duration.ofMinutes(30));
+
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 409.0));
+    assertThat(problems()).containsExactly("data_loss");
+    broker.log("in", 0, 419, 718);
+    pollFor(Duration.ofMinutes(30));
+    assertThat(published("kafka_committed_lag_records")).containsOnly(Map.entry(ofGroup(0), 299.0));
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 409.0));
+    assertThat(problems()).containsExactly("data_loss");
+    broker.committed("g", "in", 0, 718);
+    poll();
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 409.0));
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void backlogDeletedInTwoSteps_isLostAsAWhole() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 419).committed("g", "in", 0, 10);
+    poll();
+    broker.log("in", 0, 209, 419);
+    pollFor(Duration.ofMinutes(1));
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 199.0));
+    broker.log("in", 0, 419, 419);
+
+    pollFor(Duration.ofMinutes(1));
+
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 409.0));
+    assertThat(problems()).containsExactly("data_loss");
+  }
+
+  @Test
+  void commitBelowTheStartAtTheFirstPoll_isDataLossThatCannotBeCounted() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 419, 419).committed("g", "in", 0, 10);
+    poll();
+    assertThat(problems()).containsExactly("data_loss");
+
+    pollFor(Duration.ofMinutes(1));
+
+    assertThat(problems()).containsExactly("data_loss");
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 0.0));
+    broker.committed("g", "in", 0, 419);
+    poll();
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void commitOfATransactionBelowTheStartAtTheFirstPoll_mayHaveReadAll() throws Exception {
+    context.configure("main.isolation", "read_committed");
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 12, 12).committed("g", "in", 0, 10);
+
+    pollFor(Duration.ofMinutes(1));
+
+    assertThat(problems()).isEmpty();
   }
 
   @Test

@@ -170,14 +170,30 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
   void recordsDeletedUnread_areLost() throws Exception {
     broker.topic("in", "id", 1).log("in", 0, 50, 100);
     position(0, 29);
-    poll();
-    assertThat(problems()).isEmpty();
 
     poll();
 
     assertThat(problems()).containsExactly("data_loss");
     assertThat(published("kafka_source_lag_records"))
         .containsOnly(Map.entry(split(0, "live"), 50.0));
+  }
+
+  @Test
+  void wholeBacklogDeletedUnread_isDataLossUntilTheSourceIsAtTheStart() throws Exception {
+    broker.topic("in", "id", 1).log("in", 0, 0, 420);
+    AtomicLong offset = position(0, 9);
+    poll();
+    assertThat(problems()).isEmpty();
+    broker.log("in", 0, 420, 420);
+
+    pollFor(Duration.ofMinutes(30));
+
+    assertThat(problems()).containsExactly("data_loss");
+    assertThat(published("kafka_source_lag_records"))
+        .containsOnly(Map.entry(split(0, "live"), 0.0));
+    offset.set(419);
+    poll();
+    assertThat(problems()).isEmpty();
   }
 
   @Test

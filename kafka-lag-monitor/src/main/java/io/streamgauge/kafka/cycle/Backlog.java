@@ -1,7 +1,7 @@
 package io.streamgauge.kafka.cycle;
 
-import io.streamgauge.kafka.seconds.Unread;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.timestamps.Unread;
 import java.util.Objects;
 
 /**

@@ -2,7 +2,7 @@ package io.streamgauge.kafka.cycle;
 
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Deadline;
-import io.streamgauge.kafka.seconds.Unread;
+import io.streamgauge.kafka.timestamps.Unread;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.util.Collection;

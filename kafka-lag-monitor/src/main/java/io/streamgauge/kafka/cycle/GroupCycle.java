@@ -5,12 +5,13 @@ import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.Topic;
+import io.streamgauge.kafka.rules.JobState;
 import io.streamgauge.kafka.settings.ClusterSettings;
+import io.streamgauge.kafka.settings.Isolation;
 import io.streamgauge.kafka.settings.KafkaSettings;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,11 @@ public final class GroupCycle {
 
   private final ClusterSettings cluster;
   private final KafkaSettings settings;
-  private final LongSupplier ticker;
   private final UnreadTimes unreadTimes;
+  private final LagMeter meter;
   private final JobStates jobStates;
   private final Map<String, Integer> lastCounts = new HashMap<>();
-  private final Memories<List<Object>, GroupMemory> memories = new Memories<>();
+  private final Memories<List<Object>, PartitionHistory> histories = new Memories<>();
 
   /**
    * Cycles over the groups of a cluster.
@@ -52,8 +53,8 @@ public final class GroupCycle {
       UnreadTimes unreadTimes) {
     this.cluster = cluster;
     this.settings = settings;
-    this.ticker = ticker;
     this.unreadTimes = unreadTimes;
+    this.meter = new LagMeter(unreadTimes, ticker);
     this.jobStates = new JobStates(cluster.mappedGroups());
   }
 
@@ -78,16 +79,10 @@ public final class GroupCycle {
     Answers<String, Topic> topics = broker.topics(topicNames(committed), deadline.share(2));
     findings.failed("topic", topics.failures());
     unreadTimes.note(topics.values().values());
-    Map<String, List<GroupPartition>> groups = partitions(committed, topics);
-    measure(groups, topics, broker, findings, deadline);
-    UnreadTimes.Found times =
-        unreadTimes.find(backlogs(groups.values()), broker, findings, deadline);
-    long now = ticker.getAsLong();
-    groups.forEach(
-        (name, partitions) ->
-            partitions.forEach(each -> each.judge(times, jobStates.of(name), now)));
     publish(
-        groups, committed.failures().keySet(), new GroupSeries(ofCluster(labels), findings, times));
+        measured(positions(committed, topics), topics, broker, findings, deadline),
+        committed.failures().keySet(),
+        new GroupSeries(ofCluster(labels), findings));
   }
 
   private Map<String, String> ofCluster(Map<String, String> labels) {
@@ -152,17 +147,17 @@ public final class GroupCycle {
         .collect(Collectors.toSet());
   }
 
-  private Map<String, List<GroupPartition>> partitions(
+  private Map<String, List<ReadPosition>> positions(
       Answers<String, Map<Partition, Long>> committed, Answers<String, Topic> topics) {
-    Map<String, List<GroupPartition>> groups = new TreeMap<>();
+    Map<String, List<ReadPosition>> groups = new TreeMap<>();
     committed
         .values()
-        .forEach((group, offsets) -> groups.put(group, partitions(group, offsets, topics)));
+        .forEach((group, offsets) -> groups.put(group, positions(group, offsets, topics)));
     return groups;
   }
 
-  /** All partitions of the topics of which the group has committed any. */
-  private List<GroupPartition> partitions(
+  /** Those in all partitions of the topics of which the group has committed any. */
+  private List<ReadPosition> positions(
       String group, Map<Partition, Long> committed, Answers<String, Topic> topics) {
     Set<Partition> all = new TreeSet<>();
     for (Partition each : committed.keySet()) {
@@ -171,16 +166,18 @@ public final class GroupCycle {
         topics.of(each.topic()).ifPresent(topic -> all.addAll(partitionsOf(topic)));
       }
     }
-    List<GroupPartition> partitions = new ArrayList<>();
+    Isolation isolation = cluster.isolationOfGroup(group);
+    List<ReadPosition> positions = new ArrayList<>();
     for (Partition each : all) {
-      partitions.add(
-          new GroupPartition(
+      positions.add(
+          new ReadPosition(
               each,
-              memory(group, each, topics.of(each.topic()).map(Topic::id).orElse("")),
-              cluster.isolationOfGroup(group),
-              offset(committed.get(each))));
+              isolation,
+              offset(committed.get(each)),
+              /* mayEndAtControlRecords= */ isolation == Isolation.READ_COMMITTED,
+              history(group, each, topics.of(each.topic()).map(Topic::id).orElse(""))));
     }
-    return partitions;
+    return positions;
   }
 
   private static List<Partition> partitionsOf(Topic topic) {
@@ -193,45 +190,51 @@ public final class GroupCycle {
     return committed == null ? OptionalLong.empty() : OptionalLong.of(committed);
   }
 
-  private GroupMemory memory(String group, Partition partition, String topicId) {
+  private PartitionHistory history(String group, Partition partition, String topicId) {
     List<Object> key = List.of(group, partition);
-    GroupMemory there = memories.get(key);
+    PartitionHistory there = histories.get(key);
     if (there != null && (topicId.isEmpty() || there.isOf(topicId))) {
       return there;
     }
-    long lost = there == null ? 0 : there.recordsLost();
-    GroupMemory created =
-        new GroupMemory(topicId, /* isRecreated= */ there != null, lost, settings.commitWindow());
+    PartitionHistory created =
+        there == null
+            ? PartitionHistory.of(topicId, settings.commitWindow())
+            : there.ofNext(topicId, settings.commitWindow());
     if (!topicId.isEmpty()) {
-      memories.put(key, created);
+      histories.put(key, created);
     }
     return created;
   }
 
-  private void measure(
-      Map<String, List<GroupPartition>> groups,
+  private Map<String, List<GroupPartition>> measured(
+      Map<String, List<ReadPosition>> groups,
       Answers<String, Topic> topics,
       Broker broker,
       Findings findings,
       Deadline deadline)
       throws ProbeException, InterruptedException {
-    Offsets offsets = new Offsets();
-    for (List<GroupPartition> group : groups.values()) {
-      group.stream()
-          .filter(each -> canBeAsked(each.partition(), topics))
-          .forEach(each -> offsets.want(each.partition(), each.isolation()));
-    }
-    offsets.ask(broker, findings, deadline);
-    unreadTimes.noteStarts(offsets.starts());
-    for (List<GroupPartition> group : groups.values()) {
-      group.stream()
-          .filter(each -> canBeAsked(each.partition(), topics))
-          .forEach(
-              each ->
-                  each.measure(
-                      offsets.start(each.partition()),
-                      offsets.end(each.partition(), each.isolation())));
-    }
+    List<ReadPosition> measurable =
+        groups.values().stream()
+            .flatMap(List::stream)
+            .filter(each -> canBeAsked(each.partition(), topics))
+            .collect(Collectors.toList());
+    Map<ReadPosition, Measurement> measured = meter.measure(measurable, broker, findings, deadline);
+    Map<String, List<GroupPartition>> partitions = new TreeMap<>();
+    groups.forEach(
+        (name, positions) ->
+            partitions.put(
+                name,
+                positions.stream()
+                    .map(each -> partition(each, measured.get(each), jobStates.of(name)))
+                    .collect(Collectors.toList())));
+    return partitions;
+  }
+
+  private static GroupPartition partition(
+      ReadPosition committed, @Nullable Measurement measured, JobState job) {
+    return measured == null
+        ? GroupPartition.unknown(committed)
+        : GroupPartition.of(committed, measured, job);
   }
 
   private static boolean canBeAsked(Partition partition, Answers<String, Topic> topics) {
@@ -239,13 +242,6 @@ public final class GroupCycle {
         .of(partition.topic())
         .map(topic -> topic.canBeAsked(partition.number()))
         .orElse(false);
-  }
-
-  private static Set<Backlog> backlogs(Collection<List<GroupPartition>> groups) {
-    return groups.stream()
-        .flatMap(List::stream)
-        .flatMap(each -> each.backlog().stream())
-        .collect(Collectors.toSet());
   }
 
   /** Over the limit the groups alone are published, as far as there is room for them. */

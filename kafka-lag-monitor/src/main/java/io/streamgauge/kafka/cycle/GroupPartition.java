@@ -1,106 +1,59 @@
 package io.streamgauge.kafka.cycle;
 
 import io.streamgauge.kafka.broker.Partition;
-import io.streamgauge.kafka.problem.JobState;
-import io.streamgauge.kafka.problem.Problem;
-import io.streamgauge.kafka.seconds.Unread;
-import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.rules.GroupRules;
+import io.streamgauge.kafka.rules.JobState;
+import io.streamgauge.kafka.rules.Problem;
 import io.streamgauge.reporter.probe.SeriesWriter;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** A partition of a topic that a group reads, in the course of one cycle. */
+/** A partition of a topic that a group reads, with its lag as measured. Immutable. */
 final class GroupPartition {
 
-  private final Partition partition;
-  private final GroupMemory memory;
-  private final Isolation isolation;
-  private final OptionalLong committed;
-  private OptionalLong start = OptionalLong.empty();
-  private OptionalLong end = OptionalLong.empty();
-  private OptionalLong lag = OptionalLong.empty();
-  private Optional<Backlog> backlog = Optional.empty();
-  private boolean mayHaveReadAll;
-  private Optional<Problem> problem = Optional.of(Problem.UNKNOWN);
+  private final ReadPosition committed;
+  private final Measurement measured;
+  private final Optional<Problem> problem;
 
-  GroupPartition(
-      Partition partition, GroupMemory memory, Isolation isolation, OptionalLong committed) {
-    this.partition = partition;
-    this.memory = memory;
-    this.isolation = isolation;
+  private GroupPartition(ReadPosition committed, Measurement measured, Optional<Problem> problem) {
     this.committed = committed;
+    this.measured = measured;
+    this.problem = problem;
   }
 
-  Partition partition() {
-    return partition;
+  /** A partition that the broker was asked for. */
+  static GroupPartition of(ReadPosition committed, Measurement measured, JobState job) {
+    return new GroupPartition(committed, measured, problem(committed, measured, job));
   }
 
-  Isolation isolation() {
-    return isolation;
+  /** A partition that does not exist, or that the broker cannot be asked for at present. */
+  static GroupPartition unknown(ReadPosition committed) {
+    return new GroupPartition(committed, Measurement.NONE, Optional.of(Problem.UNKNOWN));
   }
 
-  /** Holds the commit to what is there. */
-  void measure(OptionalLong first, OptionalLong last) {
-    start = first;
-    end = last;
-    if (committed.isEmpty()) {
-      problem = Optional.of(Problem.NO_COMMIT);
-    } else if (start.isPresent() && end.isPresent()) {
-      measure(committed.getAsLong(), start.getAsLong(), end.getAsLong());
+  private static Optional<Problem> problem(
+      ReadPosition committed, Measurement measured, JobState job) {
+    if (committed.offset().isEmpty()) {
+      return Optional.of(Problem.NO_COMMIT);
     }
-  }
-
-  private void measure(long next, long first, long last) {
-    if (next > last) {
-      problem = Optional.of(Problem.RECREATED);
-      return;
-    }
-    long from = Math.max(first, next);
-    lag = OptionalLong.of(Math.max(0, last - from));
-    mayHaveReadAll =
-        isolation == Isolation.READ_COMMITTED
-            && memory.isUnmoved(next, last)
-            && Tail.mayHoldNoRecords(next, last);
-    if (last > from) {
-      Unread unread = new Unread(partition, from, last - from);
-      backlog = Optional.of(new Backlog(unread, isolation, mayHaveReadAll));
-    }
-  }
-
-  /** Remembers this look, and finds what is wrong. */
-  void judge(UnreadTimes.Found times, JobState job, long nanos) {
-    if (lag.isEmpty()) {
-      return;
-    }
-    if (backlog.map(times::isNoRecord).orElse(false)) {
-      lag = OptionalLong.of(0);
-    }
-    mayHaveReadAll &= !backlog.map(times::isRecord).orElse(false);
-    long next = committed.orElseThrow();
-    boolean isLost = memory.isLost(next);
-    long records = mayHaveReadAll ? 0 : lag.getAsLong();
-    memory.saw(next, start.orElseThrow(), end.orElseThrow(), records, nanos);
-    problem = memory.problem(isLost, mayHaveReadAll, job);
-  }
-
-  /** What is left to read. */
-  Optional<Backlog> backlog() {
-    return backlog;
+    PartitionHistory history = committed.history();
+    return measured
+        .lag()
+        .map(
+            lag ->
+                history.isRecreated()
+                    ? Optional.of(Problem.RECREATED)
+                    : GroupRules.problem(
+                        history.positions(), history.isDataLost(), lag.isReadAll(), job))
+        .orElseGet(() -> Optional.of(measured.obstacle()));
   }
 
   Optional<Problem> problem() {
     return problem;
   }
 
-  /** The lag in records, if it is known. */
-  OptionalLong lag() {
-    return lag;
-  }
-
-  /** When the first unread record was written, if there is one and that is known. */
-  Optional<Instant> moment(UnreadTimes.Found times) {
-    return backlog.flatMap(times::moment);
+  /** The lag, if it is known. */
+  Optional<Lag> lag() {
+    return measured.lag();
   }
 
   /**
@@ -108,33 +61,24 @@ final class GroupPartition {
    *
    * @param ofGroup of the cluster and the group
    */
-  void addTo(SeriesWriter ofGroup, UnreadTimes.Found times) {
+  void addTo(SeriesWriter ofGroup) {
+    Partition partition = committed.partition();
     SeriesWriter series =
         ofGroup
             .with("topic", partition.topic())
             .with("partition", Integer.toString(partition.number()));
-    start.ifPresent(offset -> series.add("kafka_partition_start_offset", offset));
-    end.ifPresent(offset -> series.add("kafka_partition_end_offset", offset));
-    committed.ifPresent(offset -> series.add("kafka_partition_committed_offset", offset));
+    measured.start().ifPresent(offset -> series.add("kafka_partition_start_offset", offset));
+    measured.end().ifPresent(offset -> series.add("kafka_partition_end_offset", offset));
+    committed.offset().ifPresent(offset -> series.add("kafka_partition_committed_offset", offset));
     problem.ifPresent(
         each -> series.with("status", each.label()).add("kafka_partition_problem", 1));
-    if (lag.isPresent()) {
-      addLag(series, times);
-    }
+    lag().ifPresent(lag -> addLag(series, lag));
   }
 
-  private void addLag(SeriesWriter series, UnreadTimes.Found times) {
-    long records = lag.orElseThrow();
-    series.add("kafka_committed_lag_records", records);
-    series.add(
-        "kafka_retention_margin_records",
-        Math.max(0, committed.orElseThrow() - start.orElseThrow()));
-    series.add("kafka_records_lost_total", memory.recordsLost());
-    if (records == 0) {
-      series.add("kafka_committed_lag_seconds", 0);
-    } else {
-      moment(times)
-          .ifPresent(moment -> series.addSecondsSince("kafka_committed_lag_seconds", moment));
-    }
+  private void addLag(SeriesWriter series, Lag lag) {
+    series.add("kafka_committed_lag_records", lag.records());
+    series.add("kafka_retention_margin_records", Math.max(0, lag.position() - lag.start()));
+    series.add("kafka_records_lost_total", committed.history().recordsLost());
+    lag.addSecondsTo(series, "kafka_committed_lag_seconds");
   }
 }

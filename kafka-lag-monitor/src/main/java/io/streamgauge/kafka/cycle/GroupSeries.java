@@ -1,6 +1,6 @@
 package io.streamgauge.kafka.cycle;
 
-import io.streamgauge.kafka.problem.Problem;
+import io.streamgauge.kafka.rules.Problem;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Instant;
@@ -22,17 +22,15 @@ final class GroupSeries {
 
   private final Findings findings;
   private final SeriesWriter ofCluster;
-  private final UnreadTimes.Found times;
 
   /**
    * Series with these labels.
    *
    * @param labels of the process and the cluster
    */
-  GroupSeries(Map<String, String> labels, Findings findings, UnreadTimes.Found times) {
+  GroupSeries(Map<String, String> labels, Findings findings) {
     this.findings = findings;
     this.ofCluster = findings.series(labels);
-    this.times = times;
   }
 
   /**
@@ -47,7 +45,7 @@ final class GroupSeries {
           addLag(ofGroup, partitions);
           addCounts(ofGroup, partitions);
           if (withPartitions) {
-            partitions.forEach(each -> each.addTo(ofGroup, times));
+            partitions.forEach(each -> each.addTo(ofGroup));
           }
         });
   }
@@ -77,14 +75,14 @@ final class GroupSeries {
         ProbeError.LIMIT, groups + " groups are more than a probe may publish; none is published");
   }
 
-  private void addLag(SeriesWriter ofGroup, List<GroupPartition> partitions) {
+  private static void addLag(SeriesWriter ofGroup, List<GroupPartition> partitions) {
     long records = 0;
     int known = 0;
     Optional<Instant> oldest = Optional.empty();
     for (GroupPartition each : partitions) {
       known += each.lag().isPresent() ? 1 : 0;
-      records += each.lag().orElse(0);
-      oldest = earlier(oldest, each.moment(times));
+      records += each.lag().map(Lag::records).orElse(0L);
+      oldest = earlier(oldest, each.lag().flatMap(Lag::firstUnread));
     }
     if (known > 0) {
       ofGroup.add("kafka_group_lag_records", records);

@@ -1,6 +1,6 @@
 package io.streamgauge.kafka.cycle;
 
-import io.streamgauge.kafka.problem.JobState;
+import io.streamgauge.kafka.rules.JobState;
 import io.streamgauge.kafka.settings.GroupSettings;
 import java.util.HashSet;
 import java.util.List;

@@ -17,12 +17,10 @@ import io.streamgauge.reporter.probe.SeriesWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -43,7 +41,8 @@ public final class SourceCycle {
   private final KafkaSettings settings;
   private final LongSupplier ticker;
   private final UnreadTimes unreadTimes;
-  private final Memories<SplitId, SplitMemory> memories = new Memories<>();
+  private final LagMeter meter;
+  private final Memories<SplitId, SourceHistory> histories = new Memories<>();
 
   /**
    * Cycles over the sources that read a cluster.
@@ -59,6 +58,7 @@ public final class SourceCycle {
     this.settings = settings;
     this.ticker = ticker;
     this.unreadTimes = unreadTimes;
+    this.meter = new LagMeter(unreadTimes, ticker);
   }
 
   /**
@@ -81,17 +81,17 @@ public final class SourceCycle {
       countUnknown(wanted, findings);
       return;
     }
-    List<SourceSplit> splits = splits(wanted, broker, findings, deadline.share(2));
-    takeCommitted(splits, broker, findings, deadline.share(2));
-    measure(splits, broker, findings, deadline);
-    UnreadTimes.Found times = unreadTimes.find(backlogs(splits), broker, findings, deadline);
-    long now = ticker.getAsLong();
-    splits.forEach(each -> each.judge(times, now));
-    publish(splits, times, findings);
+    List<SourceSplit> splits =
+        withCommits(
+            splits(wanted, broker, findings, deadline.share(2)),
+            broker,
+            findings,
+            deadline.share(2));
+    publish(splits, measure(splits, broker, findings, deadline), findings);
   }
 
   private void noteSeen(SplitReading reading) {
-    SplitMemory there = memories.get(reading.id());
+    SourceHistory there = histories.get(reading.id());
     long now = ticker.getAsLong();
     if (there != null && there.wasSeenSince(now - LONGEST_RESTART.toNanos())) {
       there.seen(now);
@@ -123,67 +123,62 @@ public final class SourceCycle {
   private SourceSplit split(SplitReading reading, Optional<Topic> topic) {
     Isolation isolation = cluster.isolationOf(reading.id().sourceName());
     if (topic.isEmpty() || !topic.get().canBeAsked(reading.partition().number())) {
-      return SourceSplit.unknown(reading, forgetful(), isolation);
+      return SourceSplit.unknown(reading, SourceHistory.of("", settings), isolation);
     }
     long now = ticker.getAsLong();
-    SplitMemory memory = memory(reading, topic.get().id(), now);
-    memory.told(reading.position(), reading.committed(), now);
-    return SourceSplit.of(reading, memory, isolation);
-  }
-
-  private SplitMemory forgetful() {
-    return SplitMemory.empty("", settings.window(), settings.commitWindow());
+    SourceHistory history = history(reading, topic.get().id(), now);
+    history.add(reading, now);
+    return SourceSplit.of(reading, history, isolation);
   }
 
   /** A partition that was away for long may have been read elsewhere meanwhile. */
-  private SplitMemory memory(SplitReading reading, String topicId, long now) {
-    SplitMemory there = memories.get(reading.id());
-    boolean isKnown = there != null && there.wasSeenSince(now - LONGEST_RESTART.toNanos());
-    if (there == null || !isKnown) {
-      there = SplitMemory.empty(topicId, settings.window(), settings.commitWindow());
-    } else if (!there.isOf(topicId)) {
-      there =
-          there.ofNext(
-              topicId,
-              reading.position(),
-              reading.committed(),
-              settings.window(),
-              settings.commitWindow());
+  private SourceHistory history(SplitReading reading, String topicId, long now) {
+    SourceHistory there = histories.get(reading.id());
+    SourceHistory present;
+    if (there == null || !there.wasSeenSince(now - LONGEST_RESTART.toNanos())) {
+      present = SourceHistory.of(topicId, settings);
+    } else {
+      present = there.isOf(topicId) ? there : there.ofNext(topicId, reading, settings);
     }
-    memories.put(reading.id(), there);
-    return there;
+    histories.put(reading.id(), present);
+    return present;
   }
 
-  /** Where a source tells nothing, what its group has committed may stand in. */
-  private void takeCommitted(
+  /** The commit of the group stands in for the position of a source that tells none. */
+  private List<SourceSplit> withCommits(
       List<SourceSplit> splits, Broker broker, Findings findings, Deadline deadline)
       throws InterruptedException {
-    Map<SourceSplit, String> groups = new LinkedHashMap<>();
-    for (SourceSplit split : splits) {
-      if (split.isSilent()) {
-        group(split).ifPresent(group -> groups.put(split, group));
-      }
-    }
+    Set<String> groups =
+        splits.stream().flatMap(each -> silentGroup(each).stream()).collect(Collectors.toSet());
     if (groups.isEmpty()) {
-      return;
+      return splits;
     }
-    Answers<String, Map<Partition, Long>> committed =
-        committed(groups.values(), broker, findings, deadline);
-    groups.forEach(
-        (split, group) ->
-            committed
-                .of(group)
-                .map(offsets -> offsets.get(split.partition()))
-                .ifPresent(split::takeCommitted));
+    Answers<String, Map<Partition, Long>> committed = committed(groups, broker, findings, deadline);
+    return splits.stream().map(each -> withCommit(each, committed)).collect(Collectors.toList());
+  }
+
+  private SourceSplit withCommit(
+      SourceSplit split, Answers<String, Map<Partition, Long>> committed) {
+    return silentGroup(split)
+        .flatMap(committed::of)
+        .map(offsets -> offsets.get(split.partition()))
+        .map(split::withCommit)
+        .orElse(split);
+  }
+
+  /** The group of a source that tells no position. */
+  private Optional<String> silentGroup(SourceSplit split) {
+    return split.isSilent()
+        ? cluster.groupOf(split.reading().id().sourceName()).map(GroupSettings::name)
+        : Optional.empty();
   }
 
   /** Without it the other sources have their lag all the same. */
   private static Answers<String, Map<Partition, Long>> committed(
-      Collection<String> groups, Broker broker, Findings findings, Deadline deadline)
+      Set<String> groups, Broker broker, Findings findings, Deadline deadline)
       throws InterruptedException {
     try {
-      Answers<String, Map<Partition, Long>> committed =
-          broker.committed(new HashSet<>(groups), deadline);
+      Answers<String, Map<Partition, Long>> committed = broker.committed(groups, deadline);
       findings.failed("committed offsets", committed.failures());
       return committed;
     } catch (ProbeException e) {
@@ -192,43 +187,21 @@ public final class SourceCycle {
     }
   }
 
-  private Optional<String> group(SourceSplit split) {
-    return cluster.groupOf(split.reading().id().sourceName()).map(GroupSettings::name);
-  }
-
-  private void measure(
+  private Map<ReadPosition, Measurement> measure(
       List<SourceSplit> splits, Broker broker, Findings findings, Deadline deadline)
       throws ProbeException, InterruptedException {
-    Offsets offsets = new Offsets();
-    for (SourceSplit split : splits) {
-      if (split.canBeMeasured()) {
-        offsets.want(split.partition(), split.isolation());
-      }
-    }
-    offsets.ask(broker, findings, deadline);
-    unreadTimes.noteStarts(offsets.starts());
-    for (SourceSplit split : splits) {
-      if (split.canBeMeasured()) {
-        OptionalLong start = offsets.start(split.partition());
-        OptionalLong end = offsets.end(split.partition(), split.isolation());
-        if (start.isPresent() && end.isPresent()) {
-          split.measure(start.getAsLong(), end.getAsLong());
-        } else {
-          split.cannotBeMeasured();
-        }
-      }
-    }
+    List<ReadPosition> measurable =
+        splits.stream().flatMap(each -> each.measurable().stream()).collect(Collectors.toList());
+    return meter.measure(measurable, broker, findings, deadline);
   }
 
-  private static Set<Backlog> backlogs(List<SourceSplit> splits) {
-    return splits.stream().flatMap(each -> each.backlog().stream()).collect(Collectors.toSet());
-  }
-
-  private void publish(List<SourceSplit> splits, UnreadTimes.Found times, Findings findings) {
+  private void publish(
+      List<SourceSplit> splits, Map<ReadPosition, Measurement> measured, Findings findings) {
     Map<Map<String, String>, Map<String, Long>> counts = new LinkedHashMap<>();
     for (SourceSplit split : splits) {
-      split.addTo(series(findings, split.reading().labels()), times);
-      count(split.reading().labels(), split.status(), counts);
+      Measurement ofSplit = split.measurable().map(measured::get).orElse(Measurement.NONE);
+      split.addTo(series(findings, split.reading().labels()), ofSplit);
+      count(split.reading().labels(), split.status(ofSplit), counts);
     }
     publish(counts, findings);
   }

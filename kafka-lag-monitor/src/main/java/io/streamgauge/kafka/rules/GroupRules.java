@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.problem;
+package io.streamgauge.kafka.rules;
 
 import java.util.Optional;
 
@@ -24,19 +24,19 @@ public final class GroupRules {
    * </ul>
    *
    * @param commits history of the committed offset
-   * @param isLost whether records were deleted before they were committed as read
-   * @param mayHaveReadAll whether what is left may be the control records of transactions
+   * @param isDataLost whether records were deleted before they were committed as read
+   * @param isReadAll whether nothing is left but control records of transactions
    * @param job what is known of the job that commits
    */
   public static Optional<Problem> problem(
-      OffsetHistory commits, boolean isLost, boolean mayHaveReadAll, JobState job) {
-    if (isLost) {
+      OffsetHistory commits, boolean isDataLost, boolean isReadAll, JobState job) {
+    if (isDataLost) {
       return Optional.of(Problem.DATA_LOSS);
     }
     if (commits.wasRewound()) {
       return Optional.of(Problem.REWOUND);
     }
-    if (mayHaveReadAll || !commits.isBehind()) {
+    if (isReadAll || !commits.isBehind()) {
       return Optional.empty();
     }
     return job == JobState.NOT_RUNNING ? Optional.of(Problem.STOPPED) : standing(commits, job);

@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.problem;
+package io.streamgauge.kafka.rules;
 
 /** What is known of the job that commits as a group. */
 public enum JobState {

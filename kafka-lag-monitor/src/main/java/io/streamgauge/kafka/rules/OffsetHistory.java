@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.problem;
+package io.streamgauge.kafka.rules;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.problem;
+package io.streamgauge.kafka.rules;
 
 import java.util.Optional;
 
@@ -11,6 +11,7 @@ public final class SourceRules {
    * The first rule that applies:
    *
    * <ul>
+   *   <li>records were deleted before they were read: {@link Problem#DATA_LOSS};
    *   <li>the position is below what was committed before: {@link Problem#REWOUND} (that it goes
    *       back to the last checkpoint is what a restart does);
    *   <li>there was lag at every look, and the position stood still: {@link Problem#STALLED};
@@ -21,18 +22,23 @@ public final class SourceRules {
    *
    * @param position history of the position
    * @param commits history of the offset that the source committed; empty if it does not commit
-   * @param rewound whether the position is below what was committed before
-   * @param hasReadAll whether what is left are the control records of transactions
+   * @param isDataLost whether records were deleted before they were read
+   * @param isRewound whether the position is below what was committed before
+   * @param isReadAll whether nothing is left but control records of transactions
    */
   public static Optional<Problem> problem(
       OffsetHistory position,
       Optional<OffsetHistory> commits,
-      boolean rewound,
-      boolean hasReadAll) {
-    if (rewound) {
+      boolean isDataLost,
+      boolean isRewound,
+      boolean isReadAll) {
+    if (isDataLost) {
+      return Optional.of(Problem.DATA_LOSS);
+    }
+    if (isRewound) {
       return Optional.of(Problem.REWOUND);
     }
-    boolean isBehind = !hasReadAll && !position.hadCaughtUp();
+    boolean isBehind = !isReadAll && !position.hadCaughtUp();
     if (isBehind && position.stoodStill()) {
       return Optional.of(Problem.STALLED);
     }

@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
 import java.util.ArrayList;
 import java.util.Collection;

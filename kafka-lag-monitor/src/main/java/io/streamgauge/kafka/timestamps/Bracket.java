@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
 /**
  * How exactly a time must be known: to a second, or to a twentieth of its age if that is more. What

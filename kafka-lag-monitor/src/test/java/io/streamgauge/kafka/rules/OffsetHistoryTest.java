@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.problem;
+package io.streamgauge.kafka.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

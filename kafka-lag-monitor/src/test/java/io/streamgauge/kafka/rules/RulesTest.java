@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.problem;
+package io.streamgauge.kafka.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,28 +75,29 @@ class RulesTest {
 
   @Test
   void aSourceThatStandsStillIsStalledWhateverItsCommits() {
-    assertThat(SourceRules.problem(STILL, Optional.of(STILL), false, false))
+    assertThat(SourceRules.problem(STILL, Optional.of(STILL), false, false, false))
         .contains(Problem.STALLED);
   }
 
   @Test
   void aSourceThatReadsButDoesNotCommitIsCommitStalled() {
-    assertThat(SourceRules.problem(LAGGING, Optional.of(STILL), false, false))
+    assertThat(SourceRules.problem(LAGGING, Optional.of(STILL), false, false, false))
         .contains(Problem.COMMIT_STALLED);
-    assertThat(SourceRules.problem(MOVING, Optional.of(MOVING), false, false)).isEmpty();
-    assertThat(SourceRules.problem(MOVING, Optional.of(READ_ALL), false, false)).isEmpty();
-    assertThat(SourceRules.problem(MOVING, Optional.empty(), false, false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.of(MOVING), false, false, false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.of(READ_ALL), false, false, false)).isEmpty();
+    assertThat(SourceRules.problem(MOVING, Optional.empty(), false, false, false)).isEmpty();
   }
 
   @Test
   void aSourceThatHasReadAllIsNeitherStalledNorLagging() {
-    assertThat(SourceRules.problem(STILL, Optional.empty(), false, true)).isEmpty();
-    assertThat(SourceRules.problem(READ_ALL, Optional.empty(), false, false)).isEmpty();
-    assertThat(SourceRules.problem(LAGGING, Optional.empty(), false, true)).isEmpty();
+    assertThat(SourceRules.problem(STILL, Optional.empty(), false, false, true)).isEmpty();
+    assertThat(SourceRules.problem(READ_ALL, Optional.empty(), false, false, false)).isEmpty();
+    assertThat(SourceRules.problem(LAGGING, Optional.empty(), false, false, true)).isEmpty();
   }
 
   @Test
   void aSourceBelowItsCommitIsRewound() {
-    assertThat(SourceRules.problem(STILL, Optional.empty(), true, true)).contains(Problem.REWOUND);
+    assertThat(SourceRules.problem(STILL, Optional.empty(), false, true, true))
+        .contains(Problem.REWOUND);
   }
 }

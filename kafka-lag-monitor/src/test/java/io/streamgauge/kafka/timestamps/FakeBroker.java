@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
 import io.streamgauge.kafka.broker.Answers;
 import io.streamgauge.kafka.broker.Deadline;

@@ -1,9 +1,9 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
-import static io.streamgauge.kafka.seconds.SearchUnderTest.HOUR;
-import static io.streamgauge.kafka.seconds.SearchUnderTest.NOON;
-import static io.streamgauge.kafka.seconds.SearchUnderTest.RIVERS;
-import static io.streamgauge.kafka.seconds.SearchUnderTest.SECOND;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.HOUR;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.NOON;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.RIVERS;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.kafka.broker.Partition;

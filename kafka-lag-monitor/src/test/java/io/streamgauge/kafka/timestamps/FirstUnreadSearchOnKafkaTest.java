@@ -1,8 +1,8 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
-import static io.streamgauge.kafka.seconds.SearchUnderTest.HOUR;
-import static io.streamgauge.kafka.seconds.SearchUnderTest.MINUTE;
-import static io.streamgauge.kafka.seconds.SearchUnderTest.SECOND;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.HOUR;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.MINUTE;
+import static io.streamgauge.kafka.timestamps.SearchUnderTest.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.Await;

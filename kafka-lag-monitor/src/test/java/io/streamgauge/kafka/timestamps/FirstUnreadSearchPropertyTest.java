@@ -1,4 +1,4 @@
-package io.streamgauge.kafka.seconds;
+package io.streamgauge.kafka.timestamps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

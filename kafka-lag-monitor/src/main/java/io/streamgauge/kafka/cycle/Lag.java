@@ -1,0 +1,127 @@
+package io.streamgauge.kafka.cycle;
+
+import io.streamgauge.kafka.timestamps.Unread;
+import io.streamgauge.reporter.probe.SeriesWriter;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a consumer has left to read of a partition at one moment: the end of the partition, as the
+ * consumer's isolation sees it, less its position, or less the start if that is higher. Immutable.
+ */
+final class Lag {
+
+  private final ReadPosition consumer;
+  private final long start;
+  private final long end;
+  private final long records;
+  private final boolean isReadAll;
+  private final Optional<Instant> firstUnread;
+
+  private Lag(
+      ReadPosition consumer,
+      long start,
+      long end,
+      long records,
+      boolean isReadAll,
+      Optional<Instant> firstUnread) {
+    this.consumer = consumer;
+    this.start = start;
+    this.end = end;
+    this.records = records;
+    this.isReadAll = isReadAll;
+    this.firstUnread = firstUnread;
+  }
+
+  /**
+   * The lag of a consumer.
+   *
+   * @param consumer with a known offset, at most the end; read before start and end were
+   */
+  static Lag between(ReadPosition consumer, long start, long end) {
+    long position = consumer.offset().orElseThrow();
+    boolean mayRestAtControlRecords =
+        consumer.mayEndAtControlRecords()
+            && position >= start
+            && consumer.history().isUnmoved(position, end)
+            && Tail.mayHoldNoRecords(position, end);
+    return new Lag(
+        consumer,
+        start,
+        end,
+        Math.max(0, end - Math.max(start, position)),
+        position >= end || mayRestAtControlRecords,
+        Optional.empty());
+  }
+
+  /** This lag with what was found out about the first unread record. */
+  Lag with(UnreadTimes.Found times) {
+    Optional<Backlog> unread = backlog();
+    if (unread.isEmpty()) {
+      return this;
+    }
+    boolean holdsNoRecord = times.isNoRecord(unread.get());
+    boolean isEverythingRead =
+        holdsNoRecord ? position() >= start : isReadAll && !times.isRecord(unread.get());
+    return new Lag(
+        consumer,
+        start,
+        end,
+        holdsNoRecord ? 0 : records,
+        isEverythingRead,
+        times.moment(unread.get()));
+  }
+
+  long position() {
+    return consumer.offset().orElseThrow();
+  }
+
+  long start() {
+    return start;
+  }
+
+  long end() {
+    return end;
+  }
+
+  long records() {
+    return records;
+  }
+
+  /**
+   * Whether the position has reached the end, or only control records of transactions seem to lie
+   * before it. Not so if the records were deleted before they were read.
+   */
+  boolean isReadAll() {
+    return isReadAll;
+  }
+
+  /** Whether all records below the start may have been read before they were deleted. */
+  boolean mayHaveReadUpToStart() {
+    return position() >= start
+        || (consumer.mayEndAtControlRecords() && Tail.mayHoldNoRecords(position(), start));
+  }
+
+  /** The unread offsets, unless there are none. */
+  Optional<Backlog> backlog() {
+    if (records == 0) {
+      return Optional.empty();
+    }
+    Unread unread = new Unread(consumer.partition(), Math.max(start, position()), records);
+    return Optional.of(new Backlog(unread, consumer.isolation(), isReadAll));
+  }
+
+  /** When the first unread record was written, if there is one and its time is known. */
+  Optional<Instant> firstUnread() {
+    return firstUnread;
+  }
+
+  /** Adds the lag in seconds: 0 without unread records, absent if their times are unknown. */
+  void addSecondsTo(SeriesWriter series, String family) {
+    if (records == 0) {
+      series.add(family, 0);
+    } else {
+      firstUnread.ifPresent(time -> series.addSecondsSince(family, time));
+    }
+  }
+}

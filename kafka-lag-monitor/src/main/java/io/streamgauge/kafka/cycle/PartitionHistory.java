@@ -1,0 +1,102 @@
+package io.streamgauge.kafka.cycle;
+
+import io.streamgauge.kafka.rules.OffsetHistory;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * The earlier positions of one consumer in one partition, for one life of the topic: how far it
+ * was, what it had read, and which records were deleted before it read them.
+ */
+final class PartitionHistory {
+
+  private final String topicId;
+  private final OffsetHistory positions;
+  private boolean isRecreated;
+  private OptionalLong lastStart = OptionalLong.empty();
+  private Tail tail = Tail.UNKNOWN;
+  private Tail allRead = Tail.UNKNOWN;
+  private boolean isDataLost;
+  private long lostUpTo;
+  private long recordsLost;
+
+  private PartitionHistory(String topicId, Duration window, boolean isRecreated, long recordsLost) {
+    this.topicId = topicId;
+    this.positions = new OffsetHistory(window);
+    this.isRecreated = isRecreated;
+    this.recordsLost = recordsLost;
+  }
+
+  /**
+   * An empty history.
+   *
+   * @param window how far back the rules look
+   */
+  static PartitionHistory of(String topicId, Duration window) {
+    return new PartitionHistory(topicId, window, /* isRecreated= */ false, 0);
+  }
+
+  /** An empty history of the topic that took the place of this one; records lost stay counted. */
+  PartitionHistory ofNext(String nextTopicId, Duration window) {
+    return new PartitionHistory(nextTopicId, window, /* isRecreated= */ true, recordsLost);
+  }
+
+  boolean isOf(String currentTopicId) {
+    return topicId.equals(currentTopicId);
+  }
+
+  /** Whether neither position nor end are known to have moved since the last look. */
+  boolean isUnmoved(long position, long end) {
+    return new Tail(position, end).hasNotMovedSince(tail);
+  }
+
+  /** Adds the lag of a look. */
+  void add(Lag lag, long nanos) {
+    long readUpTo = allRead.upTo(lag.position());
+    if (lastStart.isPresent()) {
+      // Judged by the start of the last look, because the position was read before the present
+      // start: a consumer that commits and then deletes what it has read loses nothing.
+      isDataLost = readUpTo < lastStart.getAsLong();
+      countLost(readUpTo, lastStart.getAsLong());
+    } else {
+      isDataLost = !lag.mayHaveReadUpToStart();
+      lostUpTo = lag.start();
+      allRead = isDataLost ? Tail.UNKNOWN : new Tail(lag.position(), lag.start());
+    }
+    // Control records do not count, so that what comes next after a rest behind them is no
+    // standstill.
+    positions.add(nanos, lag.position(), lag.isReadAll() ? 0 : lag.records());
+    isRecreated &= !positions.isWhole();
+    lastStart = OptionalLong.of(lag.start());
+    tail = new Tail(lag.position(), lag.end());
+    allRead = lag.isReadAll() ? tail : allRead;
+  }
+
+  /** Counts each record once, though the position stands still. */
+  private void countLost(long readUpTo, long start) {
+    long from = Math.max(readUpTo, lostUpTo);
+    if (start > from) {
+      recordsLost += start - from;
+      lostUpTo = start;
+    }
+  }
+
+  /** Whether records behind the position were deleted before they were read. */
+  boolean isDataLost() {
+    return isDataLost;
+  }
+
+  /** How many records were deleted before they were read, since the first look. */
+  long recordsLost() {
+    return recordsLost;
+  }
+
+  /** Whether the topic took the place of another one within the first window. */
+  boolean isRecreated() {
+    return isRecreated;
+  }
+
+  OffsetHistory positions() {
+    return positions;
+  }
+}
