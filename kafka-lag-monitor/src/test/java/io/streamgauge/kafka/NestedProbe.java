@@ -2,8 +2,8 @@ package io.streamgauge.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.streamgauge.reporter.hosting.ProbeCatalog;
-import io.streamgauge.reporter.hosting.ProbeHost;
+import io.streamgauge.reporter.hosting.declaration.ProbeCatalog;
+import io.streamgauge.reporter.hosting.running.ProbeHost;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.snapshot.Frame;
 import java.io.IOException;

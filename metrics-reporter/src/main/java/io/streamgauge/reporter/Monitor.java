@@ -1,11 +1,11 @@
 package io.streamgauge.reporter;
 
-import io.streamgauge.reporter.hosting.ProbeCatalog;
-import io.streamgauge.reporter.hosting.ProbeHost;
-import io.streamgauge.reporter.hosting.ProcessKind;
-import io.streamgauge.reporter.hosting.UncaughtErrors;
+import io.streamgauge.reporter.hosting.declaration.ProbeCatalog;
+import io.streamgauge.reporter.hosting.running.ProbeHost;
+import io.streamgauge.reporter.hosting.running.ProcessKind;
 import io.streamgauge.reporter.http.HttpLimits;
 import io.streamgauge.reporter.http.MetricsServer;
+import io.streamgauge.reporter.logging.UncaughtErrors;
 import io.streamgauge.reporter.naming.Adjustment;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;

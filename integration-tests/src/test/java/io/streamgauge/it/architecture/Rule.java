@@ -36,6 +36,33 @@ enum Rule {
   SETTINGS_KNOW_THE_PROBE_SPI_ALONE(
       Code.MAIN, onlyKnows("settings", "io.streamgauge.reporter.probe")),
 
+  LOGGING_KNOWS_SLF4J_ALONE(Code.MAIN, onlyKnows("logging", "org.slf4j")),
+
+  DECLARATION_KNOWS_SETTINGS_NAMING_AND_THE_PROBE_SPI_ALONE(
+      Code.MAIN,
+      onlyKnows(
+          "hosting.declaration",
+          "io.streamgauge.reporter.settings",
+          "io.streamgauge.reporter.naming",
+          "io.streamgauge.reporter.probe")),
+
+  LOADING_KNOWS_LOGGING_AND_THE_PROBE_SPI_ALONE(
+      Code.MAIN,
+      onlyKnows(
+          "hosting.loading",
+          "io.streamgauge.reporter.logging",
+          "io.streamgauge.reporter.probe",
+          "org.slf4j")),
+
+  PUBLISHING_KNOWS_NAMING_AND_THE_PROBE_SPI_ALONE(
+      Code.MAIN,
+      onlyKnows(
+          "hosting.publishing",
+          "io.streamgauge.reporter.naming",
+          "io.streamgauge.reporter.probe",
+          "io.streamgauge.reporter.snapshot",
+          "org.slf4j")),
+
   ONLY_HTTP_IMPORTS_NETTY(
       Code.MAIN,
       noClasses()
@@ -148,7 +175,7 @@ enum Rule {
       Code.REPORTER,
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.streamgauge\\.reporter\\.hosting\\.JulLimit(\\$.*)?")
+          .haveNameNotMatching("io\\.streamgauge\\.reporter\\.logging\\.JulLimit(\\$.*)?")
           .should(GeneralCodingRules.USE_JAVA_UTIL_LOGGING)),
 
   WHAT_IS_SHIPPED_DOES_NOT_SLEEP(Code.REPORTER, neverSleeping()),
@@ -246,8 +273,8 @@ enum Rule {
   /** Are the first to run of the stand-alone monitor, before anything but the JDK is there. */
   private static DescribedPredicate<JavaClass> launch() {
     return HasName.Predicates.nameMatching(
-            "io\\.streamgauge\\.reporter\\.(standalone\\.Launcher|hosting\\.NestedJars|"
-                + "hosting\\.PrivateFolder)(\\$.*)?")
+            "io\\.streamgauge\\.reporter\\.(standalone\\.Launcher|"
+                + "hosting\\.loading\\.(NestedJars|PrivateFolder))(\\$.*)?")
         .forSubtype();
   }
 

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.http;
 
-import io.streamgauge.reporter.hosting.LogLimit;
+import io.streamgauge.reporter.logging.LogLimit;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelHandlerContext;
 import org.apache.flink.shaded.netty4.io.netty.channel.ChannelInboundHandlerAdapter;
 import org.slf4j.Logger;

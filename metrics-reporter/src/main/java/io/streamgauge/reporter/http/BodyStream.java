@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.http;
 
 import io.streamgauge.reporter.exposition.Body;
-import io.streamgauge.reporter.hosting.LogLimit;
+import io.streamgauge.reporter.logging.LogLimit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

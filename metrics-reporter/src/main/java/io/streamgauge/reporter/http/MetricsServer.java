@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.streamgauge.reporter.hosting.LogLimit;
+import io.streamgauge.reporter.logging.LogLimit;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.http;
 
-import io.streamgauge.reporter.hosting.UncaughtErrors;
+import io.streamgauge.reporter.logging.UncaughtErrors;
 import java.util.concurrent.ThreadFactory;
 import org.apache.flink.shaded.netty4.io.netty.util.concurrent.FastThreadLocalThread;
 

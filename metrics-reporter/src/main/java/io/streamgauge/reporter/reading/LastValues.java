@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.reading;
 
-import io.streamgauge.reporter.hosting.UncaughtErrors;
+import io.streamgauge.reporter.logging.UncaughtErrors;
 import io.streamgauge.reporter.registry.RemovedSeries;
 import java.time.Duration;
 import java.util.Queue;

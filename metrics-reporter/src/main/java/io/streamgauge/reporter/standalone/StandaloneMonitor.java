@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.standalone;
 
 import io.streamgauge.reporter.Monitor;
-import io.streamgauge.reporter.hosting.ProbeCatalog;
+import io.streamgauge.reporter.hosting.declaration.ProbeCatalog;
 import io.streamgauge.reporter.settings.ReporterSettings;
 import java.io.IOException;
 import java.io.PrintStream;
