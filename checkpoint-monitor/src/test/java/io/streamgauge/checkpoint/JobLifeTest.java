@@ -10,6 +10,7 @@ import io.streamgauge.checkpoint.rest.FlinkRest;
 import io.streamgauge.checkpoint.rest.RestClient;
 import io.streamgauge.checkpoint.testing.StubJobManager;
 import io.streamgauge.checkpoint.testing.StubJobs;
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.testing.TestingContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +54,7 @@ class JobLifeTest {
     RequestMeter requests = new RequestMeter();
     FlinkRest rest =
         new FlinkRest(
-            new RestClient(
-                jobManager.address(), Duration.ofSeconds(30), requests, System::nanoTime));
+            new RestClient(jobManager.address(), WaitLimit.LIMIT, requests, System::nanoTime));
     probe =
         new CheckpointProbe(
             context,

@@ -37,7 +37,8 @@ public final class BrokenServer implements AutoCloseable {
   public static BrokenServer start(Fault fault) {
     try {
       BrokenServer broken =
-          new BrokenServer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()));
+          new BrokenServer(
+              new ServerSocket(FreePorts.next(), 500, InetAddress.getLoopbackAddress()));
       if (fault == Fault.CLOSED) {
         broken.close();
       } else {

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * an error.
  */
 public final class FlinkRest {
-  private static final Duration SAVEPOINT_LIMIT = Duration.ofMinutes(1);
+  private static final Duration SAVEPOINT_LIMIT = Duration.ofMinutes(2);
 
   private final JsonHttp http;
 

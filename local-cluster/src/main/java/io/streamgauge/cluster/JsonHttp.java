@@ -19,7 +19,7 @@ import java.time.Duration;
 
 /** A server that speaks JSON. */
 final class JsonHttp {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** One for all servers: each client has threads of its own. */

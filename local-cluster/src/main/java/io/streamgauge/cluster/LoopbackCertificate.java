@@ -17,7 +17,7 @@ public record LoopbackCertificate(Path keyStore, Path trustStore) {
   /** Of both stores and of the key. */
   public static final String PASSWORD = "only-for-tests";
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /**
    * Makes one that is valid for two days.

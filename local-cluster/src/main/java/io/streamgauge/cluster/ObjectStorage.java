@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
  * It keeps its objects in memory.
  */
 public final class ObjectStorage implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final ChildProcess process;
   private final URI address;

@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
 
 /** A running Prometheus, of the program {@code prometheus} on the path. */
 public final class PrometheusServer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final ChildProcess process;
   private final URI address;

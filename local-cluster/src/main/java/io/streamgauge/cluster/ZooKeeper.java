@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** A running ZooKeeper: the one that Flink ships. It keeps nothing beyond its end. */
 public final class ZooKeeper implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int TIMEOUT_MILLIS = 5_000;
 
   private final ChildProcess process;

@@ -3,6 +3,7 @@ package io.streamgauge.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.limits.WaitLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ class AwaitTest {
     int value =
         Await.value(
             "two calls",
-            Duration.ofSeconds(10),
+            WaitLimit.LIMIT,
             () -> Optional.of(calls.incrementAndGet()).filter(n -> n == 2));
 
     assertThat(value).isEqualTo(2);

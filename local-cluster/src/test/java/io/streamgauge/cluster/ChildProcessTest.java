@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,7 @@ class ChildProcessTest {
   void awaitReady_processEnds_quotesItsOutput() {
     ChildProcess child = start(List.of("sh", "-c", "echo no such luck >&2; exit 3"));
 
-    assertThatThrownBy(
-            () -> child.awaitReady("luck", Duration.ofSeconds(10), child.output(), () -> false))
+    assertThatThrownBy(() -> child.awaitReady("luck", WaitLimit.LIMIT, child.output(), () -> false))
         .hasMessageContaining("child ended with status 3")
         .hasMessageContaining("no such luck");
   }
@@ -81,7 +81,7 @@ class ChildProcessTest {
   @Test
   void awaitReady_processServes_leavesItRunning() {
     try (ChildProcess child = start(LASTING)) {
-      child.awaitReady("luck", Duration.ofSeconds(10), child.output(), () -> true);
+      child.awaitReady("luck", WaitLimit.LIMIT, child.output(), () -> true);
 
       assertThat(child.isAlive()).isTrue();
     }
@@ -91,7 +91,7 @@ class ChildProcessTest {
   void aFailedCommandIsReportedWithItsOutput() {
     ChildProcess child = start(List.of("sh", "-c", "echo no such luck >&2; exit 3"));
 
-    assertThatThrownBy(() -> child.awaitSuccess(Duration.ofSeconds(10)))
+    assertThatThrownBy(() -> child.awaitSuccess(WaitLimit.LIMIT))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("child ended with status 3")
         .hasMessageContaining("no such luck");
@@ -110,13 +110,13 @@ class ChildProcessTest {
   void childrenDieWithAParentThatIsKilled() throws IOException {
     Path pid = directory.resolve("pid");
     ProcessHandle parent = startParent(pid).handle();
-    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid));
+    await().until(() -> Files.exists(pid));
     await().until(() -> !Files.readString(pid).isEmpty());
     ProcessHandle child = ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
 
     parent.destroyForcibly();
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> !lives(child));
+    await().until(() -> !lives(child));
   }
 
   private ChildProcess startParent(Path pid) {

@@ -3,9 +3,9 @@ package io.streamgauge.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 @Tag("slow")
 class KafkaBrokerITCase {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private static KafkaBroker broker;
 
@@ -149,7 +148,7 @@ class KafkaBrokerITCase {
 
       second.kill();
 
-      Await.until("a partition without leader", LIMIT, () -> leader(first, 1).isEmpty());
+      Await.until("a partition without leader", WaitLimit.LIMIT, () -> leader(first, 1).isEmpty());
       assertThat(leader(first, 0)).map(Node::id).hasValue(first.nodeId());
     }
   }
@@ -184,7 +183,7 @@ class KafkaBrokerITCase {
     try (Admin admin = admin(at.client())) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
     }
-    Await.until(name + " to be known", LIMIT, () -> isKnown(at, name));
+    Await.until(name + " to be known", WaitLimit.LIMIT, () -> isKnown(at, name));
   }
 
   private static void createTopic(KafkaBroker at, Map<Integer, List<Integer>> replicas)
@@ -192,12 +191,16 @@ class KafkaBrokerITCase {
     try (Admin admin = admin(at.client())) {
       admin.createTopics(List.of(new NewTopic("spread", replicas))).all().get();
     }
-    Await.until("spread to be known", LIMIT, () -> isKnown(at, "spread"));
+    Await.until("spread to be known", WaitLimit.LIMIT, () -> isKnown(at, "spread"));
   }
 
   private static boolean isKnown(KafkaBroker at, String name) {
     try (Admin admin = admin(at.client())) {
-      return admin.listTopics().names().get(5, TimeUnit.SECONDS).contains(name);
+      return admin
+          .listTopics()
+          .names()
+          .get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)
+          .contains(name);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

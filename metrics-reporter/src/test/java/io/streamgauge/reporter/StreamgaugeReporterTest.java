@@ -3,6 +3,7 @@ package io.streamgauge.reporter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.registry.TestingMetricGroup;
 import java.io.ByteArrayInputStream;
@@ -126,7 +127,7 @@ final class StreamgaugeReporterTest {
     assertThat(impatient.body())
         .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 0\n", lateSamples(1))
         .doesNotContain("flink_taskmanager_a");
-    assertThat(patient.get(20, TimeUnit.SECONDS))
+    assertThat(patient.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS))
         .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 0\n", lateSamples(0))
         .contains("flink_taskmanager_a{host=\"h\",tm_id=\"tm-1\"} 7\n")
         .contains("streamgauge_reporter_gauges_quarantined{host=\"h\",tm_id=\"tm-1\"} 0\n")
@@ -153,7 +154,7 @@ final class StreamgaugeReporterTest {
     assertThat(impatient.statusCode()).isEqualTo(503);
     assertThat(impatient.body())
         .isEqualTo("Not all metrics could be read within the scrape timeout of this client\n");
-    assertThat(patient.get(20, TimeUnit.SECONDS))
+    assertThat(patient.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS))
         .contains("flink_taskmanager_a3{host=\"h\",tm_id=\"tm-1\"} 7\n")
         .contains("flink_taskmanager_b{host=\"h\",tm_id=\"tm-1\"} 1\n");
   }

@@ -3,6 +3,7 @@ package io.streamgauge.plugin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,7 @@ class StandaloneITCase {
           .doesNotContain("flink_version");
       assertThat(temporary).isNotEmptyDirectory();
       process.destroy();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isZero();
       assertThat(temporary).isEmptyDirectory();
     } finally {
@@ -190,7 +191,7 @@ class StandaloneITCase {
   }
 
   private String errors(Process process) throws IOException, InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return Files.readString(folder.resolve("errors"), UTF_8).strip();
   }
 

@@ -2,6 +2,7 @@ package io.streamgauge.udf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.udf.late.LateRecords;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import io.streamgauge.udf.testing.RecordingReporter;
@@ -43,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SavepointJobTest {
 
   private static final int RECORDS = 20;
-  private static final long SECONDS = 120;
 
   private static volatile Progress progress = new Progress();
 
@@ -72,10 +72,10 @@ class SavepointJobTest {
     Progress now = new Progress();
     progress = now;
     JobClient job = start(configuration, isInstrumented);
-    assertThat(now.seen.await(SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(now.seen.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     String stopped =
         job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(SECONDS, TimeUnit.SECONDS);
+            .get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     return new Run(
         stopped,
         now.first,

@@ -1,10 +1,9 @@
 package io.streamgauge.benchmarks.cell;
 
 import io.streamgauge.benchmarks.peer.Peer;
+import io.streamgauge.cluster.FreePorts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ public final class Cell {
     this.workload = new FlinkWorkload(metrics);
     this.time = time;
     this.out = out;
-    this.port = freePort();
+    this.port = FreePorts.next();
     this.reporter = peer.start(port);
   }
 
@@ -56,12 +55,6 @@ public final class Cell {
     cell.reporter.close();
     // Servers of peers leave threads behind that are no daemons.
     System.exit(0);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void measure() throws IOException {

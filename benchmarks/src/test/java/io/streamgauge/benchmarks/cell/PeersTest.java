@@ -3,9 +3,8 @@ package io.streamgauge.benchmarks.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.benchmarks.peer.Peer;
+import io.streamgauge.cluster.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.apache.flink.metrics.reporter.MetricReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +17,7 @@ class PeersTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STOCK")
   void eachPeerPublishesAllSamplesWithAndWithoutCompression(Peer peer) throws IOException {
-    int port = freePort();
+    int port = FreePorts.next();
     MetricReporter reporter = peer.start(port);
     try {
       new FlinkWorkload(1_000).addTo(reporter);
@@ -31,12 +30,6 @@ class PeersTest {
       assertThat(gzip).isBetween(expected, expected + OURS_OF_ITSELF_AT_MOST);
     } finally {
       reporter.close();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

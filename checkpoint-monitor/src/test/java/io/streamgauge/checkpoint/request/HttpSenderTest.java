@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.checkpoint.testing.StubJobManager;
 import io.streamgauge.cluster.Await;
+import io.streamgauge.limits.WaitLimit;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class HttpSenderTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   private final StubJobManager server = new StubJobManager().answer("/", "{}");
   private final AtomicLong ticker = new AtomicLong();
   private final Map<String, String> properties = new TreeMap<>();
@@ -41,28 +40,29 @@ class HttpSenderTest {
   @Test
   void clientWhoseThreadHasDied_isReplaced() throws Exception {
     Set<Thread> before = selectors();
-    HttpSender sender = new HttpSender(LIMIT, ticker::get);
-    assertThat(status(sender, LIMIT)).isEqualTo(200);
+    HttpSender sender = new HttpSender(WaitLimit.LIMIT, ticker::get);
+    assertThat(status(sender, WaitLimit.LIMIT)).isEqualTo(200);
     Set<Thread> ours = new HashSet<>(selectors());
     ours.removeAll(before);
     assertThat(ours).hasSize(1);
 
     ours.forEach(Thread::interrupt);
-    Await.until("the end of the thread", LIMIT, () -> ours.stream().noneMatch(Thread::isAlive));
+    Await.until(
+        "the end of the thread", WaitLimit.LIMIT, () -> ours.stream().noneMatch(Thread::isAlive));
     assertThatThrownBy(() -> status(sender, Duration.ofSeconds(1)))
         .isInstanceOfAny(ExecutionException.class, TimeoutException.class);
     assertThatThrownBy(() -> status(sender, Duration.ofSeconds(1)))
         .isInstanceOfAny(ExecutionException.class, TimeoutException.class);
     ticker.addAndGet(HttpSender.FIRST_BACK_OFF.toNanos());
 
-    assertThat(status(sender, LIMIT)).isEqualTo(200);
+    assertThat(status(sender, WaitLimit.LIMIT)).isEqualTo(200);
   }
 
   @Test
   void silentServer_replacesTheClientLessAndLessOften() throws Exception {
     server.hang();
     Set<Thread> before = selectors();
-    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    HttpSender sender = new HttpSender(WaitLimit.LIMIT, ticker::get);
     Set<Thread> seen = new HashSet<>();
 
     for (int minute = 0; minute < 60; minute++) {
@@ -78,7 +78,7 @@ class HttpSenderTest {
   @Test
   void serverThatIsSlowAtTimes_replacesTheClientLessAndLessOften() throws Exception {
     Set<Thread> before = selectors();
-    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    HttpSender sender = new HttpSender(WaitLimit.LIMIT, ticker::get);
     Set<Thread> seen = new HashSet<>();
 
     for (int minute = 0; minute < 60; minute++) {
@@ -86,7 +86,7 @@ class HttpSenderTest {
       assertThatThrownBy(() -> status(sender, Duration.ofMillis(5))).isNotNull();
       assertThatThrownBy(() -> status(sender, Duration.ofMillis(5))).isNotNull();
       server.recover();
-      assertThat(status(sender, LIMIT)).isEqualTo(200);
+      assertThat(status(sender, WaitLimit.LIMIT)).isEqualTo(200);
       seen.addAll(selectors());
       ticker.addAndGet(Duration.ofMinutes(1).toNanos());
     }
@@ -99,11 +99,11 @@ class HttpSenderTest {
   void answerThatIsTooLong_isNoReasonToReplaceTheClient() throws Exception {
     server.answer("/", " ".repeat(1_001));
     Set<Thread> before = selectors();
-    HttpSender sender = new HttpSender(LIMIT, ticker::get);
+    HttpSender sender = new HttpSender(WaitLimit.LIMIT, ticker::get);
     Set<Thread> seen = new HashSet<>();
 
     for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> status(sender, LIMIT))
+      assertThatThrownBy(() -> status(sender, WaitLimit.LIMIT))
           .hasCauseInstanceOf(LimitedBody.TooLongException.class);
       seen.addAll(selectors());
       ticker.addAndGet(Duration.ofHours(1).toNanos());
@@ -144,7 +144,8 @@ class HttpSenderTest {
       assertThat(ProxySelector.getDefault().select(server.address()).get(0).type())
           .hasToString("HTTP");
 
-      assertThat(status(new HttpSender(LIMIT, ticker::get), LIMIT)).isEqualTo(200);
+      assertThat(status(new HttpSender(WaitLimit.LIMIT, ticker::get), WaitLimit.LIMIT))
+          .isEqualTo(200);
 
       assertThat(proxy.requests()).isEmpty();
     }

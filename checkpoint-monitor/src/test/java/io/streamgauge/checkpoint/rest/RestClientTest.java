@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.testing.StubJobManager;
+import io.streamgauge.cluster.FreePorts;
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -30,18 +31,17 @@ class RestClientTest {
   void anAnswerIsRead() throws Exception {
     jobManager.answer("/jobs/overview", "{\"jobs\":[]}");
 
-    assertThat(client(Duration.ofSeconds(30)).get("/jobs/overview").path("jobs").isArray())
-        .isTrue();
+    assertThat(client(WaitLimit.LIMIT).get("/jobs/overview").path("jobs").isArray()).isTrue();
   }
 
   @Test
   void whatIsNotThereIsAbsent() throws Exception {
-    assertThat(client(Duration.ofSeconds(30)).find("/jobs/1")).isEmpty();
+    assertThat(client(WaitLimit.LIMIT).find("/jobs/1")).isEmpty();
   }
 
   @Test
   void anotherServerIsToldFromAJobManager() {
-    ProbeException failure = failure(client(Duration.ofSeconds(30)));
+    ProbeException failure = failure(client(WaitLimit.LIMIT));
 
     assertThat(failure.reason()).isEqualTo(ProbeError.INVALID_RESPONSE);
     assertThat(failure).hasMessageContaining("is this a JobManager of Flink?");
@@ -60,7 +60,7 @@ class RestClientTest {
   void aStatusHasItsReason(int status, ProbeError reason) {
     jobManager.fail(status, "", Map.of());
 
-    ProbeException failure = failure(client(Duration.ofSeconds(30)));
+    ProbeException failure = failure(client(WaitLimit.LIMIT));
 
     assertThat(failure.reason()).isEqualTo(reason);
     assertThat(failure).hasMessageEndingWith("/jobs/overview answers with status " + status);
@@ -70,7 +70,7 @@ class RestClientTest {
   void aRedirectToTlsTellsWhichKeyToSet() {
     jobManager.fail(301, "", Map.of("Location", "https://127.0.0.1:8081/jobs/overview"));
 
-    ProbeException failure = failure(client(Duration.ofSeconds(30)));
+    ProbeException failure = failure(client(WaitLimit.LIMIT));
 
     assertThat(failure.reason()).isEqualTo(ProbeError.CONFIGURATION);
     assertThat(failure)
@@ -82,8 +82,7 @@ class RestClientTest {
   void whatIsNoJsonIsNotUnderstood(String body) {
     jobManager.fail(200, body, Map.of());
 
-    assertThat(failure(client(Duration.ofSeconds(30))).reason())
-        .isEqualTo(ProbeError.INVALID_RESPONSE);
+    assertThat(failure(client(WaitLimit.LIMIT)).reason()).isEqualTo(ProbeError.INVALID_RESPONSE);
   }
 
   @Test
@@ -108,12 +107,9 @@ class RestClientTest {
 
   @Test
   void aPortWithoutAServerIsUnreachable() throws Exception {
-    URI nowhere;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      nowhere = URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    }
+    URI nowhere = URI.create("http://127.0.0.1:" + FreePorts.next());
 
-    assertThat(failure(client(nowhere, Duration.ofSeconds(30))).reason())
+    assertThat(failure(client(nowhere, WaitLimit.LIMIT)).reason())
         .isEqualTo(ProbeError.UNREACHABLE);
   }
 
@@ -121,7 +117,7 @@ class RestClientTest {
   void anAnswerWithoutEndIsCutOff() {
     jobManager.fail(200, " ".repeat(RestClient.MOST_BYTES + 1), Map.of());
 
-    ProbeException failure = failure(client(Duration.ofSeconds(30)));
+    ProbeException failure = failure(client(WaitLimit.LIMIT));
 
     assertThat(failure.reason()).isEqualTo(ProbeError.LIMIT);
     assertThat(failure).hasMessageContaining("more than 16777216 bytes");

@@ -3,7 +3,7 @@ package io.streamgauge.checkpoint.testing;
 import io.streamgauge.checkpoint.request.RequestMeter;
 import io.streamgauge.checkpoint.rest.FlinkRest;
 import io.streamgauge.checkpoint.rest.RestClient;
-import java.time.Duration;
+import io.streamgauge.limits.WaitLimit;
 
 /** A stub of a JobManager, and the API that reaches it. */
 public final class StubFlink implements AutoCloseable {
@@ -12,7 +12,7 @@ public final class StubFlink implements AutoCloseable {
   private final FlinkRest rest =
       new FlinkRest(
           new RestClient(
-              jobManager.address(), Duration.ofSeconds(30), new RequestMeter(), System::nanoTime));
+              jobManager.address(), WaitLimit.LIMIT, new RequestMeter(), System::nanoTime));
 
   public StubJobManager jobManager() {
     return jobManager;

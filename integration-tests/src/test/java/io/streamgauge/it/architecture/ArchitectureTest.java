@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The arrows of ARCHITECTURE.md. */
 class ArchitectureTest {
 
-  /** Which of our modules a module may depend on. */
+  private static final String TEST_LIMITS = "test-limits";
+
+  /** Which of our modules a module may depend on, besides {@code test-limits}. */
   private static final Map<String, Set<String>> DEPENDENCIES =
       Map.ofEntries(
           Map.entry("metrics-reporter", Set.of()),
@@ -47,10 +49,8 @@ class ArchitectureTest {
               Set.of("local-cluster", "metrics-reporter", "kafka-lag-monitor", "udf-metrics")),
           Map.entry(
               "integration-tests",
-              Set.of("metrics-reporter", "udf-metrics", "plugin", "local-cluster", "dashboards")));
-
-  /** Modules without a class of ours. */
-  private static final Set<String> ASSEMBLED = Set.of("plugin", "standalone-netty");
+              Set.of("metrics-reporter", "udf-metrics", "plugin", "local-cluster", "dashboards")),
+          Map.entry(TEST_LIMITS, Set.of()));
 
   private static final Pattern OURS =
       Pattern.compile(
@@ -101,6 +101,7 @@ class ArchitectureTest {
     for (Map.Entry<String, Set<String>> module : DEPENDENCIES.entrySet()) {
       Set<String> found = dependencies(module.getKey());
       found.removeAll(module.getValue());
+      found.remove(TEST_LIMITS);
       if (!found.isEmpty()) {
         tooMany.put(module.getKey(), found);
       }
@@ -115,7 +116,7 @@ class ArchitectureTest {
   void everyModuleIsBuilt() {
     List<String> notBuilt =
         DEPENDENCIES.keySet().stream()
-            .filter(module -> !ASSEMBLED.contains(module))
+            .filter(ArchitectureTest::hasTests)
             .filter(
                 module ->
                     !Files.isDirectory(
@@ -123,6 +124,16 @@ class ArchitectureTest {
             .toList();
 
     assertThat(notBuilt).isEmpty();
+  }
+
+  /** Without it a module's tests wait no longer than Awaitility's ten seconds. */
+  @Test
+  void everyModuleWithTests_dependsOnTestLimits() throws IOException {
+    for (String module : DEPENDENCIES.keySet()) {
+      if (hasTests(module)) {
+        assertThat(dependencies(module)).as(module).contains(TEST_LIMITS);
+      }
+    }
   }
 
   @Test
@@ -137,6 +148,10 @@ class ArchitectureTest {
   @Test
   void thePluginOnlyAssembles() {
     assertThat(ProjectRoot.path().resolve("plugin/src/main/java")).doesNotExist();
+  }
+
+  private static boolean hasTests(String module) {
+    return Files.isDirectory(ProjectRoot.path().resolve(module).resolve("src/test/java"));
   }
 
   private static Set<String> dependencies(String module) throws IOException {

@@ -7,6 +7,7 @@ import io.streamgauge.it.cluster.job.FailingJob;
 import io.streamgauge.it.cluster.job.KafkaJob;
 import io.streamgauge.it.cluster.job.MeteredJob;
 import io.streamgauge.it.cluster.job.Signals;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Jobs {
   /** Runs a job that fails, restarts, and fails for good. */
   void runUntilItFails() {
     String job = submit(FailingJob.class, directory.toString());
-    Await.until("the failure of job " + job, Clusters.LIMIT, () -> hasEnded(job));
+    Await.until("the failure of job " + job, WaitLimit.LIMIT, () -> hasEnded(job));
   }
 
   private String submit(Class<?> job, String... arguments) {

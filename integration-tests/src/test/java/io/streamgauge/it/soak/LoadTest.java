@@ -2,6 +2,7 @@ package io.streamgauge.it.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ class LoadTest {
       load.repeat("strict often", Duration.ZERO, 0.01, failing(50, done));
       load.repeat("strict rarely", Duration.ZERO, 0.01, failing(RUNS, done));
       load.repeat("never", Duration.ZERO, failing(Integer.MAX_VALUE, done));
-      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
       assertThat(load.faults())
           .satisfiesExactly(

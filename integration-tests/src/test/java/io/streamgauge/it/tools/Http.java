@@ -1,5 +1,6 @@
 package io.streamgauge.it.tools;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,12 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 
 /** A client like any other that scrapes. */
 public final class Http {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -20,7 +19,7 @@ public final class Http {
 
   /** The body of an answer with status 200. */
   public static String get(URI address) {
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(WaitLimit.LIMIT).build();
     try {
       HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {

@@ -1,6 +1,7 @@
 package io.streamgauge.it.tools;
 
 import io.streamgauge.cluster.Exposition;
+import io.streamgauge.limits.WaitLimit;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +110,6 @@ public final class ReportingRegistry implements AutoCloseable {
   @Override
   public void close() {
     log.close();
-    registry.closeAsync().orTimeout(30, TimeUnit.SECONDS).join();
+    registry.closeAsync().orTimeout(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 }

@@ -3,6 +3,7 @@ package io.streamgauge.reporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,8 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SharedBodyTest {
-
-  private static final long LIMIT_SECONDS = 30;
 
   private final ChunkPool pool = new ChunkPool(8 * ChunkPool.CHUNK_SIZE);
   private final SharedBody body = new SharedBody(pool);
@@ -177,7 +176,7 @@ class SharedBodyTest {
     } finally {
       executor.shutdownNow();
     }
-    assertThat(executor.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(executor.awaitTermination(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   private void readWhileProducing(ExecutorService executor, int round)
@@ -234,7 +233,7 @@ class SharedBodyTest {
         for (int read = open.read(buffer); read != Body.END; read = open.read(buffer)) {
           all.write(buffer.array(), 0, read);
           buffer.clear();
-          if (read == 0 && !ready.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+          if (read == 0 && !ready.tryAcquire(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("Nobody woke the reader");
           }
           if (closesEarly && all.size() > 0) {

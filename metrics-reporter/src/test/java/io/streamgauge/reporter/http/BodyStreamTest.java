@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("slow")
@@ -171,7 +170,6 @@ class BodyStreamTest {
   }
 
   @Test
-  @Timeout(60)
   void whoAsksOnAndOnWithoutReadingIsCut() throws Exception {
     MetricsServer server = fixture.start(FakeSource.of("up 1\n"));
     RawClient client = fixture.connectNarrow(server);

@@ -4,6 +4,7 @@ import static io.streamgauge.reporter.http.ServerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -96,7 +97,7 @@ class LifecycleTest {
 
     killEventLoop(server);
 
-    first.join(ServerFixture.PATIENCE.toMillis());
+    first.join(WaitLimit.LIMIT.toMillis());
     assertThat(first.isAlive()).isFalse();
     assertThat(slow.openCount()).isZero();
     assertThat(fixture.get(server, "/-/healthy").statusCode()).isEqualTo(200);
@@ -114,7 +115,7 @@ class LifecycleTest {
 
     killEventLoop(server);
 
-    first.join(ServerFixture.PATIENCE.toMillis());
+    first.join(WaitLimit.LIMIT.toMillis());
     assertThat(server.usedMemoryBytes()).isZero();
   }
 
@@ -160,13 +161,12 @@ class LifecycleTest {
 
     closeListener(server);
 
-    first.join(ServerFixture.PATIENCE.toMillis());
+    first.join(WaitLimit.LIMIT.toMillis());
     assertThat(fixture.get(server, "/metrics").body()).isEqualTo("up 1\n");
   }
 
   private static void closeListener(MetricsServer server) {
-    assertThat(server.listener().close().awaitUninterruptibly(ServerFixture.PATIENCE.toMillis()))
-        .isTrue();
+    assertThat(server.listener().close().awaitUninterruptibly(WaitLimit.LIMIT.toMillis())).isTrue();
   }
 
   /** Netty does not catch an error of such a task. */

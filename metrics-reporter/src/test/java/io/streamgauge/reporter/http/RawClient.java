@@ -3,6 +3,7 @@ package io.streamgauge.reporter.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -18,8 +19,6 @@ import java.util.TreeMap;
 /** A client that sends what it is told, byte for byte. */
 final class RawClient implements AutoCloseable {
 
-  private static final int READ_TIMEOUT_MILLIS = 10_000;
-
   private final Socket socket = new Socket();
   private final InputStream in;
 
@@ -29,7 +28,7 @@ final class RawClient implements AutoCloseable {
     }
     socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+    socket.setSoTimeout((int) WaitLimit.LIMIT.toMillis());
     in = new BufferedInputStream(socket.getInputStream());
   }
 

@@ -3,6 +3,7 @@ package io.streamgauge.reporter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * server is in use and its thread is gone.
  */
 final class ServerFixture implements AfterEachCallback {
-
-  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<MetricsServer> servers = new ArrayList<>();
@@ -64,7 +63,8 @@ final class ServerFixture implements AfterEachCallback {
   /** Asks as a normal client does. */
   HttpResponse<String> get(MetricsServer server, String target, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(server, target)).timeout(PATIENCE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(server, target)).timeout(WaitLimit.LIMIT);
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
@@ -95,11 +95,7 @@ final class ServerFixture implements AfterEachCallback {
 
   /** Waits until {@code condition} holds. */
   static void eventually(Callable<Boolean> condition) {
-    await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(5))
-        .atMost(PATIENCE)
-        .until(condition);
+    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   static List<Thread> serverThreads() {

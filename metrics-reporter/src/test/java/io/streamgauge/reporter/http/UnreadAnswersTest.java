@@ -3,6 +3,7 @@ package io.streamgauge.reporter.http;
 import static io.streamgauge.reporter.http.ServerFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.registry.TestingMetricGroup;
 import io.streamgauge.reporter.scrape.ScrapeDurations;
 import io.streamgauge.reporter.scrape.Scraper;
@@ -38,7 +39,7 @@ class UnreadAnswersTest {
       new Scraper(
           scrapes.frames(),
           new ScrapeDurations(),
-          Duration.ofSeconds(10),
+          WaitLimit.LIMIT,
           MAX_BYTES,
           Executors.defaultThreadFactory());
   private final List<RawClient> clients = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.registry.DropReason;
 import io.streamgauge.reporter.registry.TestingMetricGroup;
 import io.streamgauge.reporter.scrape.TestingScrapes;
@@ -38,9 +39,6 @@ final class FrameReaderTest {
 
   /** Longer than a busy machine needs to start a thread. */
   private static final Duration SHORT = Duration.ofSeconds(1);
-
-  /** No test takes so long unless it fails. */
-  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final CountDownLatch forEver = new CountDownLatch(1);
   private final AtomicInteger interrupts = new AtomicInteger();
@@ -152,7 +150,7 @@ final class FrameReaderTest {
             }));
     addGauge("b", 2);
 
-    assertThat(samples(Duration.ofSeconds(10))).isEqualTo(sample("b", "2"));
+    assertThat(samples(WaitLimit.LIMIT)).isEqualTo(sample("b", "2"));
     assertThat(scrapes.dropped(DropReason.THREW)).isEqualTo(1);
     assertThat(scrapes.away()).isEqualTo(1);
   }
@@ -352,7 +350,7 @@ final class FrameReaderTest {
     begun.await();
 
     scrapes.close();
-    scrape.join(LIMIT.toMillis());
+    scrape.join(WaitLimit.LIMIT.toMillis());
 
     assertThat(scrape.isAlive()).isFalse();
     assertThat(scrapes.away()).isEqualTo(1);
@@ -398,7 +396,7 @@ final class FrameReaderTest {
     AtomicInteger deaths = dying(2);
     addGauge("user", 1);
 
-    assertThat(samples(LIMIT)).isEqualTo(sample("user", "1"));
+    assertThat(samples(WaitLimit.LIMIT)).isEqualTo(sample("user", "1"));
     assertThat(deaths).hasValue(0);
     assertThat(scrapes.away()).isZero();
   }
@@ -412,7 +410,7 @@ final class FrameReaderTest {
       assertThat(samples(Duration.ofMillis(50))).isEmpty();
     }
 
-    assertThat(samples(LIMIT)).isEqualTo(sample("user", "1"));
+    assertThat(samples(WaitLimit.LIMIT)).isEqualTo(sample("user", "1"));
     assertThat(deaths).hasValue(0);
     assertThat(scrapes.away()).isZero();
   }
@@ -441,7 +439,7 @@ final class FrameReaderTest {
     scrapes.text();
 
     for (Thread thread : threads) {
-      thread.join(LIMIT.toMillis());
+      thread.join(WaitLimit.LIMIT.toMillis());
     }
 
     assertThat(scrapes.samples()).isEqualTo(sample("user", "1"));

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.naming.Catalogue;
 import io.streamgauge.reporter.naming.LabelLimits;
 import io.streamgauge.reporter.naming.LabelRules;
@@ -12,7 +13,6 @@ import io.streamgauge.reporter.registry.FamilyRules;
 import io.streamgauge.reporter.registry.MetricIndex;
 import io.streamgauge.reporter.registry.Naming;
 import io.streamgauge.reporter.registry.TestingMetricGroup;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
@@ -33,7 +33,7 @@ class LastValuesTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger clockFailures = new AtomicInteger();
   private final ReaderThreads readers =
-      new ReaderThreads(Duration.ofSeconds(30), Executors.defaultThreadFactory());
+      new ReaderThreads(WaitLimit.LIMIT, Executors.defaultThreadFactory());
   private final LastValues lastValues = new LastValues(readers, this::nanoTime, tasks::add);
   private final MetricIndex index = index(lastValues);
 
@@ -71,7 +71,7 @@ class LastValuesTest {
   void scrape_beforeTheTaskRuns_readsTheValues() throws InterruptedException {
     removeCounter("a_total");
 
-    lastValues.read(nanoTime() + Duration.ofSeconds(30).toNanos());
+    lastValues.read(nanoTime() + WaitLimit.LIMIT.toNanos());
     tasks.remove().run();
 
     assertThat(reads).hasValue(1);
@@ -84,7 +84,7 @@ class LastValuesTest {
     tasks.remove().run();
     assertThat(reads).hasValue(0);
 
-    lastValues.read(nanoTime() + Duration.ofSeconds(30).toNanos());
+    lastValues.read(nanoTime() + WaitLimit.LIMIT.toNanos());
 
     assertThat(reads).hasValue(1);
   }
@@ -94,7 +94,7 @@ class LastValuesTest {
     removeCounter("a_total");
     readers.close();
 
-    lastValues.read(nanoTime() + Duration.ofSeconds(30).toNanos());
+    lastValues.read(nanoTime() + WaitLimit.LIMIT.toNanos());
     tasks.remove().run();
 
     assertThat(reads).hasValue(0);

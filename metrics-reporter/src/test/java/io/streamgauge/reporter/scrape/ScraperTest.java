@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.http.ScrapeRequest;
 import io.streamgauge.reporter.http.ScrapeUnavailableException;
@@ -29,18 +30,14 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ScraperTest {
 
-  private static final ScrapeRequest PLAIN = TestingRequests.plain(Duration.ofSeconds(10));
+  private static final ScrapeRequest PLAIN = TestingRequests.plain(WaitLimit.LIMIT);
 
   private final AtomicInteger threadFailures = new AtomicInteger();
   private final AtomicInteger threads = new AtomicInteger();
   private volatile Supplier<Frame> frames = ScraperTest::oneSeries;
   private final Scraper scraper =
       new Scraper(
-          new Source(),
-          new ScrapeDurations(),
-          Duration.ofSeconds(10),
-          Scraper.MAX_BYTES,
-          this::thread);
+          new Source(), new ScrapeDurations(), WaitLimit.LIMIT, Scraper.MAX_BYTES, this::thread);
 
   @AfterEach
   void close() {
@@ -113,12 +110,12 @@ class ScraperTest {
             new Scraper(
                 scrapes.frames(),
                 new ScrapeDurations(),
-                Duration.ofSeconds(20),
+                WaitLimit.LIMIT,
                 Scraper.MAX_BYTES,
                 this::thread)) {
       addSlow(scrapes, "a", release);
       Body early = real.open(TestingRequests.plain(Duration.ofSeconds(2)), () -> {});
-      Body patient = real.open(TestingRequests.plain(Duration.ofSeconds(20)), () -> {});
+      Body patient = real.open(TestingRequests.plain(WaitLimit.LIMIT), () -> {});
       assertThat(text(early)).isEmpty();
       release.countDown();
       assertThat(text(patient)).isEqualTo("flink_taskmanager_a{host=\"h\"} 1\n");

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.scrape;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.exposition.Body;
 import io.streamgauge.reporter.exposition.PlainBody;
 import io.streamgauge.reporter.naming.Adjustment;
@@ -85,16 +86,15 @@ public final class TestingScrapes implements AutoCloseable {
         Set.of("task_attempt_id", "task_attempt_num"),
         false,
         new Budget(samples, samplesOfFamily),
-        Duration.ofSeconds(30));
+        WaitLimit.LIMIT);
   }
 
   public static TestingScrapes excluding(String... labels) {
-    return new TestingScrapes(
-        Set.of(labels), false, new Budget(200_000, 20_000), Duration.ofSeconds(30));
+    return new TestingScrapes(Set.of(labels), false, new Budget(200_000, 20_000), WaitLimit.LIMIT);
   }
 
   public static TestingScrapes stock() {
-    return new TestingScrapes(Set.of(), true, new Budget(200_000, 20_000), Duration.ofSeconds(30));
+    return new TestingScrapes(Set.of(), true, new Budget(200_000, 20_000), WaitLimit.LIMIT);
   }
 
   public static TestingScrapes withValueLimit(Duration limit) {
@@ -108,7 +108,7 @@ public final class TestingScrapes implements AutoCloseable {
         false,
         FamilyRules.DEFAULT,
         new Budget(200_000, 20_000),
-        Duration.ofSeconds(30),
+        WaitLimit.LIMIT,
         threads);
   }
 
@@ -119,7 +119,7 @@ public final class TestingScrapes implements AutoCloseable {
         false,
         new FamilyRules(/* isStock= */ false, gauges, allowList),
         new Budget(200_000, 20_000),
-        Duration.ofSeconds(30),
+        WaitLimit.LIMIT,
         Executors.defaultThreadFactory());
   }
 
@@ -137,7 +137,7 @@ public final class TestingScrapes implements AutoCloseable {
     index.remove(metric, name, group);
     quarantine.forget(metric);
     try {
-      lastValues.read(System.nanoTime() + Duration.ofSeconds(30).toNanos());
+      lastValues.read(System.nanoTime() + WaitLimit.LIMIT.toNanos());
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -198,7 +198,7 @@ public final class TestingScrapes implements AutoCloseable {
 
   /** A scrape as text. */
   public String text() {
-    return text(Duration.ofSeconds(30));
+    return text(WaitLimit.LIMIT);
   }
 
   /** A scrape that may take so long, as text. */

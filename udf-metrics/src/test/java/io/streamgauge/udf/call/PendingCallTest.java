@@ -2,6 +2,7 @@ package io.streamgauge.udf.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -167,13 +168,13 @@ class PendingCallTest {
       runs.add(
           executor.submit(
               () -> {
-                start.await(10, TimeUnit.SECONDS);
+                start.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 action.run(thread);
                 return null;
               }));
     }
     for (Future<?> run : runs) {
-      run.get(30, TimeUnit.SECONDS);
+      run.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
     executor.shutdown();
   }

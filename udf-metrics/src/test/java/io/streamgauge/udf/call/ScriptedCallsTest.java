@@ -3,6 +3,7 @@ package io.streamgauge.udf.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.udf.http.InstrumentedHttpClient;
 import io.streamgauge.udf.jdbc.InstrumentedDataSource;
 import io.streamgauge.udf.testing.RecordedMetrics;
@@ -64,7 +65,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 class ScriptedCallsTest {
 
   private static final int PARALLELISM = 4;
-  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final Duration MINUTES = Duration.ofMinutes(10);
 
   private static EmbeddedPostgres postgres;
@@ -202,7 +202,7 @@ class ScriptedCallsTest {
     await().until(() -> server.count("never") == 9 && outputs.get() == 35);
     assertThat(sum("external_calls_in_flight")).isEqualTo(9);
     assertThat(outcomes()).isEqualTo(Map.of("success", 30L, "failure", 5L));
-    job.cancel().get(60, TimeUnit.SECONDS);
+    job.cancel().get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
     await().until(() -> sum("external_calls_in_flight") == 0);
     assertThat(outcomes()).isEqualTo(Map.of("success", 30L, "failure", 5L, "cancelled", 9L));
@@ -225,7 +225,8 @@ class ScriptedCallsTest {
     await().until(() -> server.count("never") == 9);
     lastInput.countDown();
 
-    assertThatThrownBy(() -> job.getJobExecutionResult().get(60, TimeUnit.SECONDS))
+    assertThatThrownBy(
+            () -> job.getJobExecutionResult().get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS))
         .hasStackTraceContaining("as scripted");
     await().until(() -> sum("external_calls_in_flight") == 0);
     assertThat(outcomes()).isEqualTo(Map.of("cancelled", 9L, "failure", 1L));
@@ -338,7 +339,7 @@ class ScriptedCallsTest {
 
   private static void end(JobClient job) throws Exception {
     lastInput.countDown();
-    job.getJobExecutionResult().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    job.getJobExecutionResult().get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** Each request has a query of its own, and so the script for itself. */
@@ -376,7 +377,7 @@ class ScriptedCallsTest {
   }
 
   private static ConditionFactory await() {
-    return Awaitility.await().atMost(LIMIT).ignoreException(AssertionError.class);
+    return Awaitility.await().ignoreException(AssertionError.class);
   }
 
   /** 0 before the job has registered anything. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.cluster.BrokenServer;
+import io.streamgauge.cluster.FreePorts;
 import io.streamgauge.udf.lookup.LoadException;
 import io.streamgauge.udf.lookup.LoadFailure;
 import io.streamgauge.udf.lookup.LookupData;
@@ -13,7 +14,6 @@ import io.streamgauge.udf.testing.JulLines;
 import io.streamgauge.udf.testing.LogLines;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -201,10 +201,7 @@ class GcsJsonTest {
 
   @Test
   void nobodyThereIsUnavailable() throws Exception {
-    URI nobody;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
-    }
+    URI nobody = URI.create("http://127.0.0.1:" + FreePorts.next());
 
     assertThatThrownBy(() -> map().endpoint(nobody).load(null))
         .isInstanceOf(LoadException.class)

@@ -3,6 +3,8 @@ package io.streamgauge.udf.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.cluster.FreePorts;
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.udf.call.ExternalCallSettings;
 import io.streamgauge.udf.call.ExternalCalls;
 import io.streamgauge.udf.call.Verdict;
@@ -11,7 +13,6 @@ import io.streamgauge.udf.testing.RecordedMetrics;
 import io.streamgauge.udf.testing.ScriptedHttpServer;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -169,7 +170,7 @@ class InstrumentedHttpClientTest {
     Awaitility.await().until(() -> server.count("never") == 1);
 
     caller.interrupt();
-    caller.join(10_000);
+    caller.join(WaitLimit.LIMIT.toMillis());
 
     assertThat(outcome("cancelled")).isEqualTo(1);
   }
@@ -215,10 +216,8 @@ class InstrumentedHttpClientTest {
     return HttpRequest.newBuilder(server.uri(path)).POST(BodyPublishers.noBody()).build();
   }
 
-  private static String closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return "http://127.0.0.1:" + socket.getLocalPort();
-    }
+  private static String closedPort() {
+    return "http://127.0.0.1:" + FreePorts.next();
   }
 
   private double outcome(String outcome) {

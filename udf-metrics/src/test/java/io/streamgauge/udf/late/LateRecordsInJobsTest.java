@@ -3,6 +3,7 @@ package io.streamgauge.udf.late;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import io.streamgauge.udf.testing.RecordingReporter;
 import java.io.Serializable;
@@ -153,9 +154,9 @@ class LateRecordsInJobsTest {
         .sinkTo(new DiscardingSink<>());
 
     JobClient client = job.executeAsync();
-    await().atMost(Duration.ofMinutes(2)).until(() -> recorded.watermark("the join") == 25_000);
+    await().until(() -> recorded.watermark("the join") == 25_000);
     GATES.values().forEach(CountDownLatch::countDown);
-    client.getJobExecutionResult().get(2, TimeUnit.MINUTES);
+    client.getJobExecutionResult().get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
     assertCounted("left", 4, 2, 2);
     assertCounted("right", 7, 5, 5);
@@ -219,7 +220,9 @@ class LateRecordsInJobsTest {
 
     static Event passed(String source, Event event) throws InterruptedException {
       CountDownLatch gate = GATES.get(source);
-      if (event.waits && gate != null && !gate.await(3, TimeUnit.MINUTES)) {
+      if (event.waits
+          && gate != null
+          && !gate.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException("the test did not release the source " + source);
       }
       return event;

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.udf.testing.RecordedMetrics;
 import io.streamgauge.udf.testing.RecordingReporter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +39,6 @@ class LookupInAJobTest {
 
   private static void awaitNoThreads(String lookup) {
     await()
-        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()

@@ -2,6 +2,7 @@ package io.streamgauge.udf.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class CappedCountersTest {
       runs.add(
           executor.submit(
               () -> {
-                start.await(10, TimeUnit.SECONDS);
+                start.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 for (int i = 0; i < 1_000; i++) {
                   counters.of("value" + i % values).inc();
                 }
@@ -99,7 +100,7 @@ class CappedCountersTest {
               }));
     }
     for (Future<?> run : runs) {
-      run.get(30, TimeUnit.SECONDS);
+      run.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
     executor.shutdown();
 

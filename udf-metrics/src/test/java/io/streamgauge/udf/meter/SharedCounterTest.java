@@ -2,6 +2,7 @@ package io.streamgauge.udf.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SharedCounterTest {
 
     count(counter, 100_000);
     for (Thread other : others) {
-      other.join(30_000);
+      other.join(WaitLimit.LIMIT.toMillis());
     }
 
     assertThat(counter.getCount()).isEqualTo(400_000);

@@ -3,6 +3,7 @@ package io.streamgauge.udf.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ class DeadLettersTest extends OpenedInput {
   void consumerOfAnEndedTask_isClosedOnceAtTheNextAttempt() throws Exception {
     RecordedConsumer.CALLS.clear();
     StreamInput recording = orders.deadLetters(new RecordedConsumer());
-    endedTask(() -> opened(recording)).get(10, TimeUnit.SECONDS);
+    endedTask(() -> opened(recording)).get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertThat(RecordedConsumer.CALLS).containsExactly("open");
 
     opened(recording);
@@ -95,7 +96,7 @@ class DeadLettersTest extends OpenedInput {
     StreamInput recording = orders.deadLetters(new RecordedConsumer());
     opened(recording);
 
-    endedTask(() -> opened(recording)).get(10, TimeUnit.SECONDS);
+    endedTask(() -> opened(recording)).get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
     assertThat(RecordedConsumer.CALLS).containsExactly("open", "open");
     context.releaseClassLoader();
@@ -118,7 +119,8 @@ class DeadLettersTest extends OpenedInput {
     RecordedConsumer.CALLS.clear();
     context.refuseHooks();
 
-    endedTask(() -> opened(orders.deadLetters(new RecordedConsumer()))).get(10, TimeUnit.SECONDS);
+    endedTask(() -> opened(orders.deadLetters(new RecordedConsumer())))
+        .get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertThat(RecordedConsumer.CALLS).containsExactly("open");
     opened(orders.deadLetters(letter -> {}));
 
@@ -130,7 +132,7 @@ class DeadLettersTest extends OpenedInput {
     FutureTask<T> task = new FutureTask<>(made);
     Thread thread = new Thread(task, "ended-task");
     thread.start();
-    thread.join(10_000);
+    thread.join(WaitLimit.LIMIT.toMillis());
     return task;
   }
 

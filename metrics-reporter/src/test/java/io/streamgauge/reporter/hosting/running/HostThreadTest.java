@@ -2,6 +2,7 @@ package io.streamgauge.reporter.hosting.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.logging.RecordingLogger;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,6 @@ class HostThreadTest {
     }
     CountDownLatch done = new CountDownLatch(1);
     thread.execute(done::countDown);
-    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 }

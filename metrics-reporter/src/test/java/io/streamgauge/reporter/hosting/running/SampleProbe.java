@@ -2,6 +2,7 @@ package io.streamgauge.reporter.hosting.running;
 
 import static java.util.Objects.requireNonNull;
 
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.Probe;
 import io.streamgauge.reporter.probe.ProbeContext;
 import io.streamgauge.reporter.probe.ProbeFactory;
@@ -74,7 +75,7 @@ final class SampleProbe implements Probe {
     /** The next thing that happened. */
     String next() {
       try {
-        String event = events.poll(30, TimeUnit.SECONDS);
+        String event = events.poll(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
         return event == null ? "nothing within 30 s" : event;
       } catch (InterruptedException e) {
         throw new AssertionError(e);

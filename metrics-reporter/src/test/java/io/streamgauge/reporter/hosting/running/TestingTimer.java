@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.hosting.running;
 
+import io.streamgauge.limits.WaitLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,7 @@ final class TestingTimer implements HostTimer {
   /** Waits until what was given to the thread so far has run. */
   void settle() {
     try {
-      thread.submit(() -> {}).get(30, TimeUnit.SECONDS);
+      thread.submit(() -> {}).get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (RejectedExecutionException closed) {
       return;
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -165,7 +166,6 @@ final class TestingTimer implements HostTimer {
   /** Waits until a condition holds that needs no time to pass but that of other threads. */
   void await(String what, BooleanSupplier condition) {
     Awaitility.await(what)
-        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(2))
         .until(
             () -> {
