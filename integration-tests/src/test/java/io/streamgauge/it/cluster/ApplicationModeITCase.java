@@ -9,12 +9,12 @@ import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.FailingJob;
 import io.streamgauge.it.cluster.job.Signals;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +49,7 @@ class ApplicationModeITCase {
 
       new Signals(directory.toString()).failAttemptsBelow(1);
 
-      assertThat(cluster.jobManager().awaitEnd(Clusters.LIMIT)).isEqualTo(STATUS_OF_FAILED);
+      assertThat(cluster.jobManager().awaitEnd(WaitLimit.LIMIT)).isEqualTo(STATUS_OF_FAILED);
       assertThat(events(cluster.jobManager()))
           .containsExactlyInAnyOrder("job_created", "job_running", "failure", "job_failed");
       assertThat(FlinkLogs.lines(cluster.jobManager()))
@@ -66,7 +66,7 @@ class ApplicationModeITCase {
    */
   @ParameterizedTest
   @MethodSource("versions")
-  @EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+  @MatrixOnly
   void ofAJobThatFailsTheEndAloneRemainsIfFlinkAnswersWithWhatItToldBefore(
       String version, @TempDir Path directory) {
     try (FlinkCluster cluster =
@@ -79,7 +79,7 @@ class ApplicationModeITCase {
 
       new Signals(directory.toString()).failAttemptsBelow(1);
 
-      assertThat(cluster.jobManager().awaitEnd(Clusters.LIMIT)).isEqualTo(STATUS_OF_FAILED);
+      assertThat(cluster.jobManager().awaitEnd(WaitLimit.LIMIT)).isEqualTo(STATUS_OF_FAILED);
       assertThat(events(cluster.jobManager()))
           .containsExactly("job_created", "job_running", "job_failed");
     }
@@ -87,14 +87,14 @@ class ApplicationModeITCase {
 
   @ParameterizedTest
   @MethodSource("versions")
-  @EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+  @MatrixOnly
   void ofAJobThatIsCancelledItsEndRemains(String version, @TempDir Path directory) {
     try (FlinkCluster cluster = application(version, directory).start()) {
       String job = awaitJob(cluster);
 
       cluster.rest().askToCancel(job);
 
-      assertThat(cluster.jobManager().awaitEnd(Clusters.LIMIT)).isZero();
+      assertThat(cluster.jobManager().awaitEnd(WaitLimit.LIMIT)).isZero();
       assertThat(events(cluster.jobManager()))
           .containsExactly("job_created", "job_running", "job_cancelled");
     }
@@ -102,7 +102,7 @@ class ApplicationModeITCase {
 
   @ParameterizedTest
   @MethodSource("versions")
-  @EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+  @MatrixOnly
   void theMetricsRemainWhereTheJobManagerDoes(String version, @TempDir Path directory) {
     try (FlinkCluster cluster =
         application(version, directory)
@@ -139,7 +139,7 @@ class ApplicationModeITCase {
     String job =
         Await.value(
             "a job, logs in " + cluster.directory(),
-            Clusters.LIMIT,
+            WaitLimit.LIMIT,
             () -> cluster.rest().jobs().stream().findAny());
     awaitState(cluster, job, "running");
     return job;
@@ -148,7 +148,7 @@ class ApplicationModeITCase {
   private static void awaitState(FlinkCluster cluster, String job, String state) {
     Await.until(
         "job " + job + " to be shown as " + state + ", logs in " + cluster.directory(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> ProbeSeries.of(cluster.jobManager()).states(job).equals(List.of(state)));
   }
 

@@ -7,6 +7,7 @@ import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.MeteredJob;
+import io.streamgauge.limits.WaitLimit;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class BadConfigurationITCase {
                     isJobManager ? List.of("checkpoint", "checkpoint-storage") : List.of();
                 Await.until(
                     "the states of the probes",
-                    Clusters.LIMIT,
+                    WaitLimit.LIMIT,
                     () -> statesAreThere(Exposition.scrape(address), blocked));
                 Exposition exposition = Exposition.scrape(address);
                 assertThat(FlinkLogs.warnings(process))

@@ -3,6 +3,7 @@ package io.streamgauge.it.cluster;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.it.cluster.job.Script;
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class CheckpointScript {
   private void trigger(String outcome) {
     long before = ended();
     cluster.rest().triggerCheckpoint(job);
-    Await.until(outcome + " of " + job, Clusters.LIMIT, () -> ended() == before + 1);
+    Await.until(outcome + " of " + job, WaitLimit.LIMIT, () -> ended() == before + 1);
     note(outcome);
   }
 

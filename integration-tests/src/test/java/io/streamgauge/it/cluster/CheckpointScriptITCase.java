@@ -11,6 +11,7 @@ import io.streamgauge.cluster.ZooKeeper;
 import io.streamgauge.it.cluster.job.CountedJob;
 import io.streamgauge.it.cluster.job.Script;
 import io.streamgauge.it.cluster.job.ScriptedJob;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ class CheckpointScriptITCase {
       long failures = fail(cluster, job, script);
       assertFailures(cluster, job, failures);
       LifeEventLog events = new LifeEventLog(cluster.jobManager());
-      Await.until("the last fold", Clusters.LIMIT, () -> events.count(job, "failure") == failures);
+      Await.until("the last fold", WaitLimit.LIMIT, () -> events.count(job, "failure") == failures);
       assertEvents(events, job, checkpoints, failures);
 
       double completed = PublishedJob.of(cluster, job).value(LAST_COMPLETED);
@@ -141,7 +142,7 @@ class CheckpointScriptITCase {
     cluster.rest().vertices(job);
     Await.until(
         "a fetch of metrics",
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> !FlinkLogs.metricFetches(cluster.jobManager()).isEmpty());
   }
 
@@ -151,7 +152,7 @@ class CheckpointScriptITCase {
     PublishedJob.await("its first failure", cluster, job, it -> it.failures() > 0);
     script.write(Script.CONSEQUENCE);
     Await.until(
-        "more failures", Clusters.LIMIT, () -> Clusters.restarts(cluster, job) > LATER_FAILURES);
+        "more failures", WaitLimit.LIMIT, () -> Clusters.restarts(cluster, job) > LATER_FAILURES);
     script.write(Script.RUN);
     Clusters.awaitTasks(cluster, job);
     return Clusters.restarts(cluster, job);

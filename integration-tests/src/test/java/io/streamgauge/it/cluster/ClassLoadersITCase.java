@@ -8,6 +8,7 @@ import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.HeapHistogram;
 import io.streamgauge.it.cluster.job.MeteredJob;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +70,7 @@ class ClassLoadersITCase {
   private static void awaitNoLoaders(FlinkProcess process) {
     Await.until(
         "at most " + MOST_LOADERS + " class loaders of jobs in " + process,
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> {
           HeapHistogram heap = HeapHistogram.of(process.handle());
           return heap.instances(LOADER) <= MOST_LOADERS

@@ -8,6 +8,7 @@ import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.ObjectStorage;
 import io.streamgauge.it.cluster.job.KeyedJob;
 import io.streamgauge.it.tools.NeedsTool;
+import io.streamgauge.limits.WaitLimit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -78,7 +79,7 @@ class CloudStorageITCase {
       cluster.rest().triggerCheckpoint(job);
       Await.until(
           "checkpoint " + i,
-          Clusters.LIMIT,
+          WaitLimit.LIMIT,
           () -> cluster.rest().checkpoints(job).completed() == expected);
     }
   }

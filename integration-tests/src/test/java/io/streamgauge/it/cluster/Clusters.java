@@ -4,19 +4,16 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.PluginJar;
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Flink clusters with Streamgauge, and what is done with each of them. */
 public final class Clusters {
-  /** For what takes moments on an idle machine: this one may be busy. */
-  public static final Duration LIMIT = Duration.ofMinutes(2);
-
   private Clusters() {}
 
   /** A cluster with Streamgauge in {@code lib/}. */
@@ -70,7 +67,7 @@ public final class Clusters {
   public static void awaitTasks(FlinkCluster cluster, String job) {
     Await.until(
         "all tasks of job " + job + " to run, logs in " + cluster.directory(),
-        LIMIT,
+        WaitLimit.LIMIT,
         () -> cluster.rest().allTasksRun(job));
   }
 

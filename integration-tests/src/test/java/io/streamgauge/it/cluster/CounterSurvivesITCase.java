@@ -8,6 +8,7 @@ import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.it.cluster.job.FailingJob;
 import io.streamgauge.it.cluster.job.Signals;
 import io.streamgauge.it.tools.NeedsTool;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CounterSurvivesITCase {
   private static final String COUNTER = "streamgauge_failures_total";
   private static final Duration INTERVAL = Duration.ofSeconds(Scale.of(2, 15));
-  private static final int SCRAPES = Scale.of(15, 12);
+  private static final int SCRAPES = Scale.of(8, 12);
   private static final int WITHOUT_END = 1_000_000;
 
   @Test
@@ -41,7 +42,7 @@ class CounterSurvivesITCase {
       String job = Clusters.run(cluster, FailingJob.class, 1, directory);
       Await.until(
           "a first scrape",
-          INTERVAL.plus(Clusters.LIMIT),
+          INTERVAL.plus(WaitLimit.LIMIT),
           () -> prometheus.value("min_over_time(" + COUNTER + "[1h])") == 0);
 
       signals.failAttemptsBelow(WITHOUT_END);
@@ -75,7 +76,7 @@ class CounterSurvivesITCase {
   private static void awaitScrapes(PrometheusData prometheus, int count) {
     Await.until(
         count + " scrapes",
-        INTERVAL.multipliedBy(count).plus(Clusters.LIMIT),
+        INTERVAL.multipliedBy(count).plus(WaitLimit.LIMIT),
         () -> scrapes(prometheus) >= count);
   }
 

@@ -15,6 +15,7 @@ import io.streamgauge.dashboards.DashboardQueries;
 import io.streamgauge.dashboards.QueryAudit;
 import io.streamgauge.it.cluster.job.WindowJob;
 import io.streamgauge.it.tools.NeedsTool;
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,9 +51,6 @@ class DashboardQueriesITCase {
   private static final int RECORDS = 50;
   private static final long LATENESS = Duration.ofMinutes(10).toMillis();
 
-  /** Some look for what changed within minutes. */
-  private static final Duration LIMIT = Duration.ofMinutes(4);
-
   static Stream<String> versions() {
     return Scale.isMatrix()
         ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
@@ -82,7 +80,6 @@ class DashboardQueriesITCase {
 
       assertThat(queries).hasSizeGreaterThan(100);
       await()
-          .atMost(LIMIT)
           .pollInterval(Duration.ofSeconds(2))
           .untilAsserted(
               () -> {
@@ -153,7 +150,7 @@ class DashboardQueriesITCase {
             process ->
                 Await.value(
                     "an address of " + process,
-                    Clusters.LIMIT,
+                    WaitLimit.LIMIT,
                     () -> LogFile.find(process.log(), serves)))
         .map(URI::create)
         .toList();

@@ -10,6 +10,7 @@ import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.AlignedJob;
 import io.streamgauge.it.cluster.job.KafkaJob;
 import io.streamgauge.it.cluster.job.Script;
+import io.streamgauge.limits.WaitLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -101,6 +102,7 @@ class KafkaLagITCase {
   }
 
   @Test
+  @MatrixOnly
   void theLagOfASourceThatWaitsForAnotherGrowsWithWhatIsSent() {
     stage.createTopics("ahead", "behind");
     stage.run(AlignedJob.class, "aligned", "ahead", "behind");
@@ -109,7 +111,7 @@ class KafkaLagITCase {
     stage.send("ahead", 10, "late", offset -> past + 2 * AlignedJob.DRIFT.toMillis());
     Await.until(
         "the source to wait for the other",
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () ->
             PublishedLag.of(stage.taskManager(), "ahead")
                     .ofFlink("watermarkAlignmentDrift", "aligned", "ahead")
@@ -129,6 +131,7 @@ class KafkaLagITCase {
   }
 
   @Test
+  @MatrixOnly
   void theLagOfASourceThatKeepsUpIsNoSawToothOfRareCheckpoints() {
     String name = "rare";
     stage.createTopics(name);
@@ -143,7 +146,7 @@ class KafkaLagITCase {
 
     Await.until(
         "4000 records",
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> {
           stage.send(name, 40);
           ofSource.addAll(PublishedLag.of(stage.taskManager(), name).source().values());
@@ -161,6 +164,7 @@ class KafkaLagITCase {
   }
 
   @Test
+  @MatrixOnly
   void commitsThatFailAreAProblemOfTheirOwn() {
     String name = "declined";
     stage.createTopics(name);
@@ -172,7 +176,7 @@ class KafkaLagITCase {
     stage.script(name).write(Script.DECLINE);
     Await.until(
         "a problem of " + name,
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> {
           stage.send(name, 5);
           return !PublishedLag.of(stage.taskManager(), name).problems().isEmpty();
@@ -217,6 +221,7 @@ class KafkaLagITCase {
   }
 
   @Test
+  @MatrixOnly
   void aRestoredSourceThatHangsBeforeItsFirstRecordIsWhereItsGroupHasCommitted() {
     String name = "restored";
     stage.createTopics(name);
@@ -242,6 +247,7 @@ class KafkaLagITCase {
   }
 
   @Test
+  @MatrixOnly
   void aKilledTaskManagerTakesTheLagOfItsSourceAlone() {
     String name = "killed";
     stage.createTopics(name);
@@ -277,7 +283,7 @@ class KafkaLagITCase {
     long[] last = {-1, System.nanoTime()};
     Await.until(
         "the source of " + topic + " to stand still",
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> {
           long now = PublishedLag.of(stage.taskManager(), topic).currentOffset();
           if (now != last[0]) {

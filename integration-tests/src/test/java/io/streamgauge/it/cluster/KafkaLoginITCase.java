@@ -13,6 +13,7 @@ import io.streamgauge.cluster.KafkaLogin;
 import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.it.cluster.job.KafkaJob;
 import io.streamgauge.it.cluster.job.Script;
+import io.streamgauge.limits.WaitLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -80,6 +81,7 @@ class KafkaLoginITCase {
   }
 
   @Test
+  @MatrixOnly
   void oauthBearerIsRefusedInsideFlinkWithItsReason() {
     KafkaBroker broker = secured();
     Map<String, String> properties =
@@ -87,7 +89,7 @@ class KafkaLoginITCase {
     try (LagStage stage = stage(FlinkDistribution.NEWEST, broker, List.of("group"), properties)) {
       Await.until(
           "the refusal in " + stage.jobManager().log(),
-          Clusters.LIMIT,
+          WaitLimit.LIMIT,
           () ->
               FlinkLogs.lines(stage.jobManager()).stream()
                   .anyMatch(line -> line.contains("OAUTHBEARER cannot be used inside Flink")));
@@ -102,6 +104,7 @@ class KafkaLoginITCase {
   }
 
   @Test
+  @MatrixOnly
   void oauthBearerWorksStandAlone(@TempDir Path folder) throws Exception {
     try (KafkaBroker broker = secured()) {
       Process monitor = standAlone(broker, folder);
@@ -110,11 +113,11 @@ class KafkaLoginITCase {
 
         Await.until(
             "the probe to be up",
-            Clusters.LIMIT,
+            WaitLimit.LIMIT,
             () -> up(Exposition.scrape(address)).equals(OptionalDouble.of(1)));
       } finally {
         monitor.destroy();
-        assertThat(monitor.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(monitor.waitFor(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       }
     }
   }
@@ -175,7 +178,7 @@ class KafkaLoginITCase {
   private static void awaitUp(FlinkProcess process) {
     Await.until(
         "the probe to be up, log " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () ->
             up(Exposition.scrape(process.metricsAddress().orElseThrow()))
                 .equals(OptionalDouble.of(1)));

@@ -7,12 +7,11 @@ import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.ZooKeeper;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Groups are looked at where Flink's leader is, and nowhere else. */
-@EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+@MatrixOnly
 @Tag("slow")
 class KafkaStandbyITCase {
 

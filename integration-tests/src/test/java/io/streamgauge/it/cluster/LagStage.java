@@ -6,6 +6,7 @@ import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.KafkaBroker;
 import io.streamgauge.it.cluster.job.Script;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -176,7 +177,7 @@ final class LagStage implements AutoCloseable {
   void awaitCommitted(String group, String topic, long offset) {
     Await.until(
         group + " to commit " + offset + ", logs in " + cluster.directory(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> committed(group, topic) == offset);
   }
 

@@ -9,16 +9,16 @@ import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.ZooKeeper;
 import io.streamgauge.it.cluster.job.MeteredJob;
+import io.streamgauge.limits.WaitLimit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The probe runs where Flink's leader is, and nowhere else, however leadership moves. */
-@EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+@MatrixOnly
 @Tag("slow")
 class LeadershipITCase {
   private static final String CHECKPOINTS = "streamgauge_checkpoints_total";
@@ -98,7 +98,7 @@ class LeadershipITCase {
     ProbeSeries firstWithoutJob =
         Await.value(
             process + " to show the job no more, log " + process.log(),
-            Clusters.LIMIT,
+            WaitLimit.LIMIT,
             () -> Optional.of(ProbeSeries.of(process)).filter(each -> each.states(job).isEmpty()));
 
     assertThat(firstWithoutJob.exposition().samples("flink_jobmanager_numRunningJobs")).hasSize(1);
@@ -107,7 +107,7 @@ class LeadershipITCase {
   private static void awaitStandby(FlinkProcess process) {
     Await.until(
         process + " to show no more of what it led, log " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> {
           ProbeSeries series = ProbeSeries.of(process);
           return series.up().isEmpty()
@@ -119,7 +119,7 @@ class LeadershipITCase {
   private static ProbeSeries awaitLeader(FlinkProcess process, String job) {
     return Await.value(
         process + " to lead and run the job, log " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () ->
             Optional.of(ProbeSeries.of(process))
                 .filter(each -> each.up().equals(OptionalDouble.of(1)))
@@ -130,7 +130,7 @@ class LeadershipITCase {
   private static void awaitCount(FlinkProcess process, String job, String kind, int least) {
     Await.until(
         "a " + kind + " in " + process + ", log " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> count(ProbeSeries.of(process), job, kind) >= least);
   }
 

@@ -7,6 +7,7 @@ import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.MeteredJob;
+import io.streamgauge.limits.WaitLimit;
 import java.net.URI;
 import java.util.Map;
 
@@ -61,7 +62,7 @@ public final class MeteredCluster {
   private static void checkTaskManager(URI address) {
     Await.until(
         "records at " + address,
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> total(Exposition.scrape(address), OPERATOR + "seen") >= 40);
     Exposition exposition = Exposition.scrape(address);
 

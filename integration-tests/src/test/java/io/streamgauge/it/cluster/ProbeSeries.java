@@ -3,6 +3,7 @@ package io.streamgauge.it.cluster;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkProcess;
+import io.streamgauge.limits.WaitLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ record ProbeSeries(Exposition exposition) {
   static ProbeSeries await(FlinkProcess process, int up) {
     return Await.value(
         "probe_up to be " + up + " in " + process + ", log " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> Optional.of(of(process)).filter(each -> each.isUp(up)));
   }
 

@@ -4,6 +4,7 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.Exposition.Sample;
 import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.limits.WaitLimit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ final class PublishedJob {
       String what, FlinkCluster cluster, String job, Predicate<PublishedJob> condition) {
     Await.until(
         what + " of job " + job + ", logs in " + cluster.directory(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> condition.test(of(cluster, job)));
     return of(cluster, job);
   }

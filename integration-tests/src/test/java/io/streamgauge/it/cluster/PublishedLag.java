@@ -4,6 +4,7 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.Exposition.Sample;
 import io.streamgauge.cluster.FlinkProcess;
+import io.streamgauge.limits.WaitLimit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,7 +27,7 @@ record PublishedLag(Exposition exposition, String topic) {
       String what, FlinkProcess process, String topic, Predicate<PublishedLag> condition) {
     return Await.value(
         what + " of " + topic + ", log " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () -> Optional.of(of(process, topic)).filter(condition));
   }
 

@@ -7,15 +7,15 @@ import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.it.cluster.job.Script;
 import io.streamgauge.it.cluster.job.ScriptedJob;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Ends of a job's life that need the adaptive scheduler, or a job that may not be restarted. */
-@EnabledIfSystemProperty(named = "streamgauge.matrix", matches = "true")
+@MatrixOnly
 @Tag("slow")
 class RescaledAndFailedITCase {
 
@@ -27,12 +27,14 @@ class RescaledAndFailedITCase {
       String job = Clusters.run(cluster, ScriptedJob.class, 1, directory, "scripted");
       LifeEventLog events = new LifeEventLog(cluster.jobManager());
       Await.until(
-          "the job to be told of", Clusters.LIMIT, () -> events.kinds(job).contains("job_running"));
+          "the job to be told of",
+          WaitLimit.LIMIT,
+          () -> events.kinds(job).contains("job_running"));
 
       cluster.rest().rescale(job, 2);
       Await.until(
           "the job to be rescaled",
-          Clusters.LIMIT,
+          WaitLimit.LIMIT,
           () -> events.kinds(job).contains("job_rescaled"));
       script.write(Script.FIRST_FAULT);
       PublishedJob failed =

@@ -39,6 +39,7 @@ class RestOfTheJobManagerITCase {
 
   @ParameterizedTest
   @MethodSource("versions")
+  @MatrixOnly
   void behindTlsItMustBeToldTheAddress(String version, @TempDir Path directory) {
     RestCertificate certificate = RestCertificate.create(directory);
     try (FlinkCluster cluster = withTls(version, certificate).start()) {
@@ -95,6 +96,7 @@ class RestOfTheJobManagerITCase {
 
   @ParameterizedTest
   @MethodSource("versions")
+  @MatrixOnly
   void anAddressWhereNothingListensIsUnreachable(String version) {
     try (FlinkCluster cluster =
         withoutTaskManagers(version)

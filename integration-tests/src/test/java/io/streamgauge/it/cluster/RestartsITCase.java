@@ -9,6 +9,7 @@ import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.it.cluster.job.Signals;
 import io.streamgauge.it.cluster.job.WideJob;
 import io.streamgauge.it.tools.NeedsTool;
+import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 @NeedsTool("prometheus")
 @Tag("slow")
 class RestartsITCase {
-  private static final int RESTARTS = Scale.of(5, 100);
-  private static final int SUBTASKS = 16;
+  private static final int RESTARTS = Scale.of(3, 100);
+  private static final int SUBTASKS = Scale.of(4, 16);
   private static final int PROCESSES = 2;
 
   @Test
@@ -89,13 +90,13 @@ class RestartsITCase {
       String subtasks = "count(" + SERIES + " >= " + least + ")";
       Await.until(
           subtasks + " to be " + SUBTASKS,
-          Clusters.LIMIT,
+          WaitLimit.LIMIT,
           () -> prometheus.value(subtasks) == SUBTASKS);
       Clusters.awaitTasks(cluster, job);
       double now = prometheus.value("time()");
       Await.until(
           "a scrape of everything",
-          Clusters.LIMIT,
+          WaitLimit.LIMIT,
           () ->
               prometheus.value("sum(up)") == PROCESSES
                   && prometheus.value("min(timestamp(up))") > now);

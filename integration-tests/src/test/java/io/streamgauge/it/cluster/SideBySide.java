@@ -8,6 +8,7 @@ import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.PluginJar;
 import io.streamgauge.it.cluster.job.MeteredJob;
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class SideBySide {
   private static URI address(FlinkProcess process, Pattern line) {
     return Await.value(
         line + " in " + process.log(),
-        Clusters.LIMIT,
+        WaitLimit.LIMIT,
         () ->
             FlinkLogs.lines(process).stream()
                 .map(line::matcher)

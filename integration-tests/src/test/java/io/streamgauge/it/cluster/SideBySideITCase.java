@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.LoopbackOnly;
 import io.streamgauge.cluster.ProjectRoot;
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class SideBySideITCase {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      boolean hasEnded = process.waitFor(Clusters.LIMIT.toSeconds() * 2, TimeUnit.SECONDS);
+      boolean hasEnded = process.waitFor(WaitLimit.LIMIT.toSeconds() * 2, TimeUnit.SECONDS);
       process.destroy();
       return hasEnded && process.exitValue() == 0;
     } catch (IOException e) {
