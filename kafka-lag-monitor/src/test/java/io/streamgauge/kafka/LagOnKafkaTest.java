@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.testing.RealKafka;
+import io.streamgauge.limits.WaitLimit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,14 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
 
 /** The whole probe held to what the test has put into a real broker. */
-@Timeout(120)
 @Tag("slow")
 class LagOnKafkaTest {
-
-  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** A look asks about five times; a storm is thousands of requests. */
   private static final long MOST_REQUESTS = 50;
@@ -181,13 +178,13 @@ class LagOnKafkaTest {
     probe.poll();
     assertThat(probe.published("kafka_group_lag_records")).containsOnly(entry(group, 14.0));
     kafka.deleteTopic(topic);
-    Await.until("the end of the commits", LIMIT, () -> !kafka.hasCommitted(group, topic));
+    Await.until("the end of the commits", WaitLimit.LIMIT, () -> !kafka.hasCommitted(group, topic));
 
     long requests = probe.requestsOfPoll();
     Duration took = probe.poll();
 
     assertThat(requests).isLessThan(MOST_REQUESTS);
-    assertThat(took).isLessThan(Duration.ofSeconds(5));
+    assertThat(took).isLessThan(ProbeUnderTest.HALF_TIMEOUT);
     assertThat(probe.reports()).isEmpty();
     assertThat(probe.published("kafka_group_lag_records")).isEmpty();
     assertThat(probe.published("kafka_committed_lag_records")).isEmpty();
@@ -206,14 +203,14 @@ class LagOnKafkaTest {
     probe.configure("main.groups", group);
     probe.poll();
     kafka.deleteTopic(topic);
-    Await.until("the end of the commits", LIMIT, () -> !kafka.hasCommitted(group, topic));
+    Await.until("the end of the commits", WaitLimit.LIMIT, () -> !kafka.hasCommitted(group, topic));
     kafka.topic(topic, 2).write(of(0), 20).write(of(1), 30);
 
     long requests = probe.requestsOfPoll();
     Duration took = probe.poll();
 
     assertThat(requests).isLessThan(MOST_REQUESTS);
-    assertThat(took).isLessThan(Duration.ofSeconds(5));
+    assertThat(took).isLessThan(ProbeUnderTest.HALF_TIMEOUT);
     assertThat(probe.published("kafka_source_lag_records")).isEmpty();
     assertThat(problems())
         .containsOnly(

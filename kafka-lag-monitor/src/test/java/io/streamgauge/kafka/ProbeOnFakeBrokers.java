@@ -16,10 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** The probe on clusters in memory; its sources are partitions of the topic {@code in}. */
-@Timeout(60)
 abstract class ProbeOnFakeBrokers {
 
   static final Duration INTERVAL = Duration.ofSeconds(30);

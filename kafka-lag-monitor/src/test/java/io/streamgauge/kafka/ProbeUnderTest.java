@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeUnderTest {
 
+  /** A poll that takes less did not wait for its deadline. */
+  static final Duration HALF_TIMEOUT = new TestingContext().timeout().dividedBy(2);
+
   private static final String TASK = "taskmanager.job.task";
   private static final String OPERATOR = TASK + ".operator";
   private static final Pattern SERIES = Pattern.compile("streamgauge_(\\w+)\\{(.*)}");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.testing.RealKafka;
-import java.time.Duration;
+import io.streamgauge.limits.WaitLimit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,12 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The probe's lag in seconds, held to the timestamps that the test has put into a real broker. */
-@Timeout(120)
 @Tag("slow")
 class SecondsOnKafkaTest {
 
@@ -178,7 +176,7 @@ class SecondsOnKafkaTest {
     // The last record is in the segment that is written to, which is never compacted.
     kafka.writeKey(partition, now - MINUTE, "c");
     Await.until(
-        "the gap", Duration.ofMinutes(1), () -> kafka.offsetSince(partition, now - 8 * HOUR) == 3);
+        "the gap", WaitLimit.LIMIT, () -> kafka.offsetSince(partition, now - 8 * HOUR) == 3);
     String inTheGap = commit(1);
 
     probe.poll();

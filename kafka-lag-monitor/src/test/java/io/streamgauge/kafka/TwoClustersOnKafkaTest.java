@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.testing.RealKafka;
+import io.streamgauge.limits.WaitLimit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -14,14 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The probe with two clusters, each a real broker. */
-@Timeout(120)
 @Tag("slow")
 class TwoClustersOnKafkaTest {
-
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private static RealKafka one;
   private static RealKafka other;
@@ -88,7 +85,7 @@ class TwoClustersOnKafkaTest {
 
     Duration took = probe.poll();
 
-    assertThat(took).isLessThan(Duration.ofSeconds(20));
+    assertThat(took).isLessThan(ProbeUnderTest.HALF_TIMEOUT);
     assertThat(probe.reports()).hasSize(1).allMatch(each -> each.startsWith("UNREACHABLE: "));
     assertThat(probe.ofCluster("other", "kafka_source_lag_records"))
         .containsOnly(entry("a_b-0 live", 7.0));
@@ -99,9 +96,9 @@ class TwoClustersOnKafkaTest {
 
     one.restart();
     one.write(dotted, 20);
-    Await.until("the lag of the cluster that is back", LIMIT, () -> lagOfOne() == 24);
+    Await.until("the lag of the cluster that is back", WaitLimit.LIMIT, () -> lagOfOne() == 24);
 
-    assertThat(ageOfOne()).isLessThan(30);
+    assertThat(ageOfOne()).isLessThan(45);
     assertThat(probe.ofCluster("one", "kafka_group_lag_records")).containsEntry("down", 26.0);
     assertThat(probe.ofCluster("other", "kafka_source_lag_records"))
         .containsOnly(entry("a_b-0 live", 7.0));

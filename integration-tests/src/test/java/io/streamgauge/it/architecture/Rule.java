@@ -10,8 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** The rules of the architecture that can be read from class files, and where they hold. */
@@ -181,6 +184,18 @@ enum Rule {
   WHAT_IS_SHIPPED_DOES_NOT_SLEEP(Code.REPORTER, neverSleeping()),
 
   TESTS_DO_NOT_SLEEP(Code.TESTS, neverSleeping()),
+
+  /** {@code WaitLimit} and surefire's configuration limit all tests alike. */
+  TESTS_HAVE_NO_LIMITS_OF_THEIR_OWN(
+      Code.TESTS,
+      noClasses()
+          .should()
+          .callMethod(ConditionFactory.class, "atMost", Duration.class)
+          .orShould()
+          .callMethod(ConditionFactory.class, "atMost", long.class, TimeUnit.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Timeout.class)),
 
   NOTHING_IS_MOCKED(
       Code.TESTS,

@@ -4,8 +4,11 @@ import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.demo.PlantedDemo;
 import io.streamgauge.reporter.probe.PlantedProbe;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.shaded.netty4.io.netty.buffer.ByteBuf;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.mockito.PlantedMock;
 
@@ -42,6 +45,10 @@ public final class PlantedSnapshot {
 
   public void sleeps() throws InterruptedException {
     Thread.sleep(1);
+  }
+
+  public ConditionFactory waitsAsLongAsItLikes() {
+    return Awaitility.await().atMost(Duration.ofSeconds(1));
   }
 
   @Test

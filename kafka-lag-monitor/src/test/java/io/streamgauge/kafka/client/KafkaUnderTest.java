@@ -33,6 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A broker with what a test does to it, by Kafka's own clients. */
 final class KafkaUnderTest implements AutoCloseable {
 
+  /** A call that ends sooner did not wait for Kafka's own limit, one minute. */
+  static final Duration BELOW_KAFKAS_LIMIT = Duration.ofSeconds(45);
+
   private static final byte[] VALUE = new byte[10];
 
   private final KafkaBroker process;

@@ -9,6 +9,7 @@ import io.streamgauge.cluster.FreePorts;
 import io.streamgauge.cluster.SilentServer;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.testing.ScriptedServer;
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.lang.management.ManagementFactory;
@@ -141,7 +142,7 @@ class WrongListenerTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(child.exitValue()).as(() -> text(output)).isZero();
     } finally {
       child.destroyForcibly();

@@ -3,6 +3,7 @@ package io.streamgauge.kafka.testing;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.KafkaBroker;
 import io.streamgauge.kafka.broker.Partition;
+import io.streamgauge.limits.WaitLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +33,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker, and what is done to it: by Kafka's own clients, so that it is certain. */
 public final class RealKafka implements AutoCloseable {
-
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final KafkaBroker process;
   private final Admin admin;
@@ -88,7 +87,7 @@ public final class RealKafka implements AutoCloseable {
   public RealKafka topic(String name, int partitions, Map<String, String> configuration) {
     NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(configuration);
     done(admin.createTopics(List.of(topic)).all());
-    Await.until("the leaders of " + name, LIMIT, () -> leaders(name) == partitions);
+    Await.until("the leaders of " + name, WaitLimit.LIMIT, () -> leaders(name) == partitions);
     return this;
   }
 
@@ -110,7 +109,7 @@ public final class RealKafka implements AutoCloseable {
   /** Deletes a topic, and returns when it is gone. */
   public void deleteTopic(String name) {
     done(admin.deleteTopics(List.of(name)).all());
-    Await.until("the end of " + name, LIMIT, () -> !topics().contains(name));
+    Await.until("the end of " + name, WaitLimit.LIMIT, () -> !topics().contains(name));
   }
 
   private Set<String> topics() {

@@ -1,5 +1,6 @@
 package io.streamgauge.kafka.testing;
 
+import io.streamgauge.limits.WaitLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -95,7 +96,7 @@ public final class ScriptedServer implements AutoCloseable {
   private boolean isDropped() {
     CountDownLatch released = drop.getAndSet(null);
     try {
-      return released != null && released.await(1, TimeUnit.MINUTES);
+      return released != null && released.await(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -12,6 +12,7 @@ import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.client.KafkaBrokers;
 import io.streamgauge.kafka.settings.KafkaSettings;
+import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,8 +131,7 @@ class FirstUnreadSearchOnKafkaTest {
     // The last record is in the segment that is written to, which is never cleaned.
     List<String> keys = List.of("a", "b", "b", "b", "c");
     Partition partition = written("compacted", log, compacted, keys::get);
-    Await.until(
-        "the gap", Duration.ofMinutes(1), () -> offsetSince(partition, now - 8 * HOUR) == 3);
+    Await.until("the gap", WaitLimit.LIMIT, () -> offsetSince(partition, now - 8 * HOUR) == 3);
 
     assertThat(timestampAt(partition, 1, log)).isEqualTo(now - HOUR);
     assertThat(timestampAt(partition, 3, log)).isEqualTo(now - HOUR);
@@ -143,7 +143,7 @@ class FirstUnreadSearchOnKafkaTest {
     Partition partition = written("anew", first, Map.of());
     timestampAt(partition, 1, first);
     admin.deleteTopics(Set.of("anew")).all().get();
-    Await.until("the end of the topic", Duration.ofMinutes(1), () -> !topics().contains("anew"));
+    Await.until("the end of the topic", WaitLimit.LIMIT, () -> !topics().contains("anew"));
     ModelLog second = ModelLog.of(now - 2 * HOUR, now - HOUR);
     written("anew", second, Map.of());
     search.forget(partition);
@@ -186,7 +186,7 @@ class FirstUnreadSearchOnKafkaTest {
         broker,
         Set.of("compacted"),
         Instant.ofEpochMilli(now),
-        Deadline.in(Duration.ofMinutes(1), System::nanoTime));
+        Deadline.in(WaitLimit.LIMIT, System::nanoTime));
   }
 
   private long timestampAt(Partition partition, long position, ModelLog log)
@@ -198,7 +198,7 @@ class FirstUnreadSearchOnKafkaTest {
 
   private long offsetSince(Partition partition, long time) {
     try {
-      Deadline deadline = Deadline.in(Duration.ofMinutes(1), System::nanoTime);
+      Deadline deadline = Deadline.in(WaitLimit.LIMIT, System::nanoTime);
       return broker
           .firstSince(Map.of(partition, time), deadline)
           .of(partition)
