@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** The rules of the architecture that can be read from class files, and where they hold. */
@@ -195,7 +194,7 @@ enum Rule {
           .callMethod(ConditionFactory.class, "atMost", long.class, TimeUnit.class)
           .orShould()
           .dependOnClassesThat()
-          .areAssignableTo(Timeout.class)),
+          .haveFullyQualifiedName("org.junit.jupiter.api.Timeout")),
 
   NOTHING_IS_MOCKED(
       Code.TESTS,
