@@ -86,11 +86,12 @@ public final class Capture {
   }
 
   /**
-   * The live counter of a chain; null if it has none or several. The metric of a chain of one is
-   * not touched: it is rarely in the processor's cache, and there may be 100 000 of them.
+   * The counter whose value is the chain's, next to retained ones; null if there is none or more
+   * than one. Where the value is that of the newest alone, its metric is not touched: it is rarely
+   * in the processor's cache, and there may be 100 000 of them.
    */
   private static @Nullable Series liveCounter(Series newest) {
-    if (newest.older == null) {
+    if (newest.older == null || !newest.family.isOurs) {
       return newest.isRemoved ? null : newest;
     }
     Series only = null;

@@ -455,6 +455,21 @@ final class MetricIndexTest {
   }
 
   @Test
+  void newestOfEqualCountersFalls_isAGaugeFromThenOn() {
+    Counter newest = counter(10);
+    scrapes.add(counter(1), "sessions", TASKMANAGER);
+    scrapes.add(newest, "sessions", TASKMANAGER);
+    scrapes.text();
+    newest.dec(2);
+    scrapes.text();
+
+    assertThat(scrapes.text())
+        .contains("# TYPE flink_taskmanager_sessions gauge\n")
+        .contains(" 8\n");
+    assertThat(scrapes.adjusted(Adjustment.FALLING_COUNTER)).isEqualTo(1);
+  }
+
+  @Test
   void counterThatFell_isAGaugeAfterARestartToo() {
     Counter sessions = counter(-1);
     scrapes.add(sessions, "sessions", TASKMANAGER);
