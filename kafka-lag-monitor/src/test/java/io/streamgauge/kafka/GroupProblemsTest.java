@@ -165,6 +165,71 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
+  void controlRecordDeletedByRetention_isNoLossOfAnUncommittedReader() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 11).committed("g", "in", 0, 10);
+    poll();
+    broker.log("in", 0, 11, 11);
+
+    pollFor(Duration.ofMinutes(30));
+
+    assertThat(problems()).isEmpty();
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 0.0));
+  }
+
+  @Test
+  void controlRecordsDeletedOneByOne_areNoLossOfACommittedReader() throws Exception {
+    context.configure("main.isolation", "read_committed");
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 12).committed("g", "in", 0, 10);
+    pollFor(Duration.ofMinutes(1));
+    broker.log("in", 0, 11, 12);
+    pollFor(Duration.ofMinutes(20));
+    assertThat(problems()).isEmpty();
+    assertThat(published("kafka_committed_lag_seconds")).isEmpty();
+    broker.log("in", 0, 12, 12);
+    pollFor(Duration.ofMinutes(20));
+    assertThat(problems()).isEmpty();
+    broker.log("in", 0, 12, 14);
+    pollFor(Duration.ofMinutes(20));
+    assertThat(problems()).isEmpty();
+    broker.log("in", 0, 14, 14);
+
+    pollFor(Duration.ofMinutes(20));
+
+    assertThat(problems()).isEmpty();
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 0.0));
+  }
+
+  @Test
+  void fewRecordsDeletedInTwoSteps_stayDataLoss() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 60).committed("g", "in", 0, 10);
+    poll();
+    broker.log("in", 0, 40, 60);
+    pollFor(Duration.ofMinutes(1));
+    broker.log("in", 0, 60, 60);
+
+    pollFor(Duration.ofMinutes(30));
+
+    assertThat(problems()).containsExactly("data_loss");
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 50.0));
+  }
+
+  @Test
+  void resetBelowTheStartOfTheFirstPoll_isDataLossThatCannotBeCounted() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 50, 200).committed("g", "in", 0, 60);
+    poll();
+    broker.committed("g", "in", 0, 20);
+
+    poll();
+
+    assertThat(problems()).containsExactly("data_loss");
+    assertThat(published("kafka_records_lost_total")).containsOnly(Map.entry(ofGroup(0), 0.0));
+  }
+
+  @Test
   void recordsDeletedByTheConsumerItself_areNotLost() throws Exception {
     groups("g");
     broker.topic("in", "id", 1).log("in", 0, 0, 300).committed("g", "in", 0, 100);

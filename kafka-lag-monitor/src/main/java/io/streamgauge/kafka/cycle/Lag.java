@@ -39,19 +39,27 @@ final class Lag {
    * @param consumer with a known offset, at most the end; read before start and end were
    */
   static Lag between(ReadPosition consumer, long start, long end) {
-    long position = consumer.offset().orElseThrow();
-    boolean mayRestAtControlRecords =
-        consumer.mayEndAtControlRecords()
-            && position >= start
-            && consumer.history().isUnmoved(position, end)
-            && Tail.mayHoldNoRecords(position, end);
+    long records = Math.max(0, end - Math.max(start, consumer.offset().orElseThrow()));
     return new Lag(
-        consumer,
-        start,
-        end,
-        Math.max(0, end - Math.max(start, position)),
-        position >= end || mayRestAtControlRecords,
-        Optional.empty());
+        consumer, start, end, records, isReadAll(consumer, start, end), Optional.empty());
+  }
+
+  private static boolean isReadAll(ReadPosition consumer, long start, long end) {
+    PartitionHistory history = consumer.history();
+    long position = consumer.offset().orElseThrow();
+    long readUpTo = history.readUpTo(position);
+    if (position >= end) {
+      return true;
+    }
+    if (start == end) {
+      // Retention has emptied the partition. Behind the last record of a transaction there is
+      // always a control record, which no consumer reads.
+      return !history.isDataLost() && Tail.mayHoldNoRecords(readUpTo, start);
+    }
+    return consumer.mayEndAtControlRecords()
+        && (readUpTo >= start || history.isEmpty())
+        && history.isUnmoved(position, end)
+        && Tail.mayHoldNoRecords(position, end);
   }
 
   /** This lag with what was found out about the first unread record. */
@@ -61,8 +69,9 @@ final class Lag {
       return this;
     }
     boolean holdsNoRecord = times.isNoRecord(unread.get());
+    boolean isUpToStart = consumer.history().readUpTo(position()) >= start;
     boolean isEverythingRead =
-        holdsNoRecord ? position() >= start : isReadAll && !times.isRecord(unread.get());
+        holdsNoRecord ? isUpToStart : isReadAll && !times.isRecord(unread.get());
     return new Lag(
         consumer,
         start,
@@ -90,7 +99,7 @@ final class Lag {
 
   /**
    * Whether the position has reached the end, or only control records of transactions seem to lie
-   * before it. Not so if the records were deleted before they were read.
+   * between them. False if more records than that were deleted before they were read.
    */
   boolean isReadAll() {
     return isReadAll;
@@ -98,7 +107,8 @@ final class Lag {
 
   /** Whether all records below the start may have been read before they were deleted. */
   boolean mayHaveReadUpToStart() {
-    return position() >= start
+    return isReadAll
+        || position() >= start
         || (consumer.mayEndAtControlRecords() && Tail.mayHoldNoRecords(position(), start));
   }
 

@@ -45,23 +45,39 @@ final class PartitionHistory {
     return topicId.equals(currentTopicId);
   }
 
-  /** Whether neither position nor end are known to have moved since the last look. */
+  /** Whether neither position nor end are known to have moved since the last poll. */
   boolean isUnmoved(long position, long end) {
     return new Tail(position, end).hasNotMovedSince(tail);
   }
 
-  /** Adds the lag of a look. */
+  /** Whether no lag was added yet. */
+  boolean isEmpty() {
+    return lastStart.isEmpty();
+  }
+
+  /** The offset up to which all records are read if the consumer is at a position. */
+  long readUpTo(long position) {
+    return allRead.upTo(position);
+  }
+
+  /**
+   * Adds the lag of a poll.
+   *
+   * <p>Data loss is judged by the start at the poll before, because the position was read before
+   * the present start: a consumer that commits and then deletes what it has read loses nothing.
+   * Only at the first poll the present start must do; nothing is counted then.
+   */
   void add(Lag lag, long nanos) {
-    long readUpTo = allRead.upTo(lag.position());
-    if (lastStart.isPresent()) {
-      // Judged by the start of the last look, because the position was read before the present
-      // start: a consumer that commits and then deletes what it has read loses nothing.
-      isDataLost = readUpTo < lastStart.getAsLong();
-      countLost(readUpTo, lastStart.getAsLong());
-    } else {
+    if (isEmpty()) {
       isDataLost = !lag.mayHaveReadUpToStart();
       lostUpTo = lag.start();
       allRead = isDataLost ? Tail.UNKNOWN : new Tail(lag.position(), lag.start());
+    } else {
+      long before = lastStart.getAsLong();
+      isDataLost = !lag.isReadAll() && readUpTo(lag.position()) < before;
+      if (isDataLost) {
+        countLost(readUpTo(lag.position()), before);
+      }
     }
     // Control records do not count, so that what comes next after a rest behind them is no
     // standstill.
@@ -86,7 +102,7 @@ final class PartitionHistory {
     return isDataLost;
   }
 
-  /** How many records were deleted before they were read, since the first look. */
+  /** How many records were deleted before they were read, since the first poll. */
   long recordsLost() {
     return recordsLost;
   }

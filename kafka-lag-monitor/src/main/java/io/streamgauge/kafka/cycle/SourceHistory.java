@@ -85,7 +85,7 @@ final class SourceHistory {
     highestCommit = OptionalLong.of(Math.max(highestCommit.orElse(committed), committed));
   }
 
-  /** The last position that the source itself told, also before it was restarted. */
+  /** The last position of the source itself, also before it was restarted. */
   OptionalLong lastRead() {
     return lastRead;
   }
@@ -97,7 +97,7 @@ final class SourceHistory {
   /**
    * The problem of the source, if it has one.
    *
-   * @param position of the source at present; empty if it tells none
+   * @param position of the source at present; empty if it has none
    * @param lag that was measured last
    */
   Optional<Problem> problem(OptionalLong position, Lag lag) {

@@ -14,7 +14,7 @@ final class SourceSplit {
   /** The status of a partition without a position of its source or a commit of its group. */
   static final String NO_POSITION = "no_position";
 
-  /** The status of a partition of which the broker told nothing, or that is of another topic. */
+  /** The status of a partition that the broker did not describe, or of a recreated topic. */
   static final String UNKNOWN = "unknown";
 
   private final SplitReading reading;
@@ -68,7 +68,7 @@ final class SourceSplit {
         obstacle);
   }
 
-  /** A source that has read nothing yet tells nothing of this partition by waiting. */
+  /** That a source waits proves nothing of a partition in which it has read nothing yet. */
   private static ReadPosition position(
       SplitReading reading,
       SourceHistory history,
@@ -89,7 +89,7 @@ final class SourceSplit {
     return reading.partition();
   }
 
-  /** Whether the source itself tells no position at present. */
+  /** Whether the source itself has no position at present. */
   boolean isSilent() {
     return obstacle.isEmpty() && positionSource != PositionSource.LIVE;
   }
