@@ -311,7 +311,7 @@ final class FrameReaderTest {
   void gaugeLeftAtTheDeadline_exceedsItsLimit_isQuarantined() {
     add("slow", hanging());
     scrapes.text(SHORT);
-    scrapes.pass(Duration.ofSeconds(30));
+    scrapes.pass(WaitLimit.LIMIT);
 
     releaseAll();
 
