@@ -1,9 +1,11 @@
 package io.streamgauge.kafka;
 
+import static io.streamgauge.kafka.testing.RealKafka.present;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.Await;
+import io.streamgauge.cluster.KafkaTopics;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.testing.RealKafka;
 import io.streamgauge.limits.WaitLimit;
@@ -58,7 +60,11 @@ class LagOnKafkaTest {
 
   @Test
   void lagIsWhatIsThereLessWhatWasRead() throws Exception {
-    kafka.topic(topic, 3).write(of(0), 10).write(of(1), 4).write(of(2), 7);
+    kafka
+        .topic(topic, 3)
+        .write(of(0), present(10))
+        .write(of(1), present(4))
+        .write(of(2), present(7));
     kafka.commit(group, of(0), 3).commit(group, of(1), 4).commit(group, of(2), 0);
     probe.configure("main.groups", group);
     probe.source(of(0), 5);
@@ -80,7 +86,7 @@ class LagOnKafkaTest {
 
   @Test
   void aGroupWithoutMembersIsFoundByItsPattern() throws Exception {
-    kafka.topic(topic, 1).write(partition, 8).commit("without-members", partition, 5);
+    kafka.topic(topic, 1).write(partition, present(8)).commit("without-members", partition, 5);
     probe.configure("main.groups", "without-*");
 
     probe.poll();
@@ -91,7 +97,7 @@ class LagOnKafkaTest {
 
   @Test
   void aPartitionWithoutCommitHasNoLagButIsCounted() throws Exception {
-    kafka.topic(topic, 2).write(of(0), 9).write(of(1), 5).commit(group, of(0), 2);
+    kafka.topic(topic, 2).write(of(0), present(9)).write(of(1), present(5)).commit(group, of(0), 2);
     probe.configure("main.groups", group);
 
     probe.poll();
@@ -137,7 +143,7 @@ class LagOnKafkaTest {
 
   @Test
   void aLossIsCountedOnceAndWithTheNextCommitItIsNoProblemAnyLonger() throws Exception {
-    kafka.topic(topic, 1).write(partition, 10).commit(group, partition, 3);
+    kafka.topic(topic, 1).write(partition, present(10)).commit(group, partition, 3);
     probe.configure("main.groups", group);
     probe.poll();
     kafka.deleteBefore(partition, 6);
@@ -158,7 +164,7 @@ class LagOnKafkaTest {
 
   @Test
   void aCommitBehindTheEndHasNoLag() throws Exception {
-    kafka.topic(topic, 1).write(partition, 10).alter(group, partition, 77);
+    kafka.topic(topic, 1).write(partition, present(10)).alter(group, partition, 77);
     probe.configure("main.groups", group);
 
     probe.poll();
@@ -171,7 +177,7 @@ class LagOnKafkaTest {
 
   @Test
   void aTopicThatIsDeletedTakesItsLagWithIt() throws Exception {
-    kafka.topic(topic, 2).write(of(0), 9).write(of(1), 9);
+    kafka.topic(topic, 2).write(of(0), present(9)).write(of(1), present(9));
     kafka.commit(group, of(0), 2).commit(group, of(1), 2);
     probe.configure("main.groups", group);
     probe.source(of(0), 2);
@@ -197,14 +203,14 @@ class LagOnKafkaTest {
     kafka.topic(topic, 4);
     AtomicLong[] read = new AtomicLong[4];
     for (int i = 0; i < 4; i++) {
-      kafka.write(of(i), 10).commit(group, of(i), 7);
+      kafka.write(of(i), present(10)).commit(group, of(i), 7);
       read[i] = probe.source(of(i), 7);
     }
     probe.configure("main.groups", group);
     probe.poll();
     kafka.deleteTopic(topic);
     Await.until("the end of the commits", WaitLimit.LIMIT, () -> !kafka.hasCommitted(group, topic));
-    kafka.topic(topic, 2).write(of(0), 20).write(of(1), 30);
+    kafka.topic(topic, 2).write(of(0), present(20)).write(of(1), present(30));
 
     long requests = probe.requestsOfPoll();
     Duration took = probe.poll();
@@ -232,7 +238,11 @@ class LagOnKafkaTest {
   @Test
   void anEmptyTopicIsReadToItsEnd() throws Exception {
     Partition emptied = of(1);
-    kafka.topic(topic, 2).write(emptied, 5).commit(group, partition, 0).commit(group, emptied, 5);
+    kafka
+        .topic(topic, 2)
+        .write(emptied, present(5))
+        .commit(group, partition, 0)
+        .commit(group, emptied, 5);
     kafka.deleteBefore(emptied, 5);
     probe.configure("main.group.g.sources", "job/*");
     probe.source(partition, -1);
@@ -254,10 +264,10 @@ class LagOnKafkaTest {
   @Test
   void topicsWhoseNamesDifferInTheirPunctuationAloneAreKeptApart() throws Exception {
     Partition dotted = new Partition(topic + ".b", 0);
-    kafka.topic(dotted.topic(), 1).write(dotted, 10).commit(group, dotted, 9);
+    kafka.topic(dotted.topic(), 1).write(dotted, present(10)).commit(group, dotted, 9);
     probe.configure("main.groups", group);
     Partition dashed = new Partition(topic + "-b", 0);
-    kafka.topic(dashed.topic(), 1).write(dashed, 20).commit(group, dashed, 3);
+    kafka.topic(dashed.topic(), 1).write(dashed, present(20)).commit(group, dashed, 3);
     probe.source(dotted, 1);
     probe.source(dashed, 2);
 
@@ -274,8 +284,8 @@ class LagOnKafkaTest {
   @Test
   void whoReadsCommittedRecordsHasReadAllWhatStandsBeforeAnOpenTransaction() throws Exception {
     kafka.topic(topic, 1).write(partition, everyMinute(4));
-    RealKafka.Transaction open = kafka.begin(partition, now - 40_000, now - 30_000);
-    kafka.write(partition, 1).alter("all", partition, 4).alter("committed", partition, 4);
+    KafkaTopics.Transaction open = kafka.begin(partition, now - 40_000, now - 30_000);
+    kafka.write(partition, present(1)).alter("all", partition, 4).alter("committed", partition, 4);
     probe.configure("main.groups", "all, committed");
     probe.configure("main.group.committed.isolation", "read_committed");
     probe.configure("main.group.committed.sources", "committed/*");

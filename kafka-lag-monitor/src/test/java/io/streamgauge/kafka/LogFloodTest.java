@@ -116,7 +116,7 @@ class LogFloodTest {
                 Map.of(
                     "interval", "1 s",
                     "timeout", "10 s",
-                    "main.properties.bootstrap.servers", kafka.bootstrapServers(),
+                    "main.properties.bootstrap.servers", kafka.broker().bootstrapServers(),
                     "main.groups", "readers",
                     "main.read-records", "true"));
         try (probe) {

@@ -38,7 +38,7 @@ final class ProbeUnderTest {
 
   /** Watches a cluster. */
   ProbeUnderTest cluster(String name, RealKafka kafka) {
-    return configure(name + ".properties.bootstrap.servers", kafka.bootstrapServers());
+    return configure(name + ".properties.bootstrap.servers", kafka.broker().bootstrapServers());
   }
 
   ProbeUnderTest configure(String key, String value) {

@@ -1,5 +1,6 @@
 package io.streamgauge.kafka;
 
+import static io.streamgauge.kafka.testing.RealKafka.present;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,8 +53,8 @@ class TwoClustersOnKafkaTest {
   @Test
   void aTopicOfTheSameNameIsThatOfTheClusterThatTheSourceReads() throws Exception {
     Partition in = new Partition("in", 0);
-    one.topic("in", 1).write(in, 10).commit("g", in, 1);
-    other.topic("in", 1).write(in, 500).commit("g", in, 100);
+    one.topic("in", 1).write(in, present(10)).commit("g", in, 1);
+    other.topic("in", 1).write(in, present(500)).commit("g", in, 100);
     probe.source("of-one", in, 3);
     probe.source("of-other", in, 299);
     probe.source("of-neither", in, 7);
@@ -73,14 +74,14 @@ class TwoClustersOnKafkaTest {
   void aClusterThatIsDownTellsWhyKeepsNoOtherWaitingAndComesBackByItself() throws Exception {
     Partition dotted = new Partition("a.b", 0);
     Partition underlined = new Partition("a_b", 0);
-    one.topic("a.b", 1).write(dotted, 10).commit("down", dotted, 4);
-    other.topic("a_b", 1).write(underlined, 10).commit("down", underlined, 6);
+    one.topic("a.b", 1).write(dotted, present(10)).commit("down", dotted, 4);
+    other.topic("a_b", 1).write(underlined, present(10)).commit("down", underlined, 6);
     AtomicLong read = probe.source("of-other", underlined, 5);
     probe.source("of-one", dotted, 5);
     probe.poll();
     assertThat(probe.reports()).isEmpty();
-    one.stop();
-    other.write(underlined, 5);
+    one.broker().stop();
+    other.write(underlined, present(5));
     read.set(7);
 
     Duration took = probe.poll();
@@ -94,8 +95,8 @@ class TwoClustersOnKafkaTest {
     probe.advance(Duration.ofSeconds(45));
     assertThat(ageOfOne()).isGreaterThan(age + 44);
 
-    one.restart();
-    one.write(dotted, 20);
+    one.broker().restart();
+    one.write(dotted, present(20));
     Await.until("the lag of the cluster that is back", WaitLimit.LIMIT, () -> lagOfOne() == 24);
 
     assertThat(ageOfOne()).isLessThan(45);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -143,7 +142,9 @@ class KafkaBrokerITCase {
   void aTopicOfABrokerThatIsLostHasNoLeader() throws Exception {
     try (KafkaBroker first = KafkaBroker.start();
         KafkaBroker second = KafkaBroker.builder().joining(first).start()) {
-      createTopic(first, Map.of(0, List.of(1), 1, List.of(2)));
+      try (KafkaTopics topics = KafkaTopics.of(first)) {
+        topics.create(new NewTopic("spread", Map.of(0, List.of(1), 1, List.of(2))));
+      }
       assertThat(leader(first, 1)).map(Node::id).hasValue(second.nodeId());
 
       second.kill();
@@ -179,30 +180,9 @@ class KafkaBrokerITCase {
     return Admin.create(properties);
   }
 
-  private static void createTopic(KafkaBroker at, String name, int partitions) throws Exception {
-    try (Admin admin = admin(at.client())) {
-      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
-    }
-    Await.until(name + " to be known", WaitLimit.LIMIT, () -> isKnown(at, name));
-  }
-
-  private static void createTopic(KafkaBroker at, Map<Integer, List<Integer>> replicas)
-      throws Exception {
-    try (Admin admin = admin(at.client())) {
-      admin.createTopics(List.of(new NewTopic("spread", replicas))).all().get();
-    }
-    Await.until("spread to be known", WaitLimit.LIMIT, () -> isKnown(at, "spread"));
-  }
-
-  private static boolean isKnown(KafkaBroker at, String name) {
-    try (Admin admin = admin(at.client())) {
-      return admin
-          .listTopics()
-          .names()
-          .get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS)
-          .contains(name);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+  private static void createTopic(KafkaBroker at, String name, int partitions) {
+    try (KafkaTopics topics = KafkaTopics.of(at)) {
+      topics.create(name, partitions);
     }
   }
 

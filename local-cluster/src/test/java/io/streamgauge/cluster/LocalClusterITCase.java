@@ -1,15 +1,10 @@
 package io.streamgauge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +35,10 @@ class LocalClusterITCase {
   @Test
   void aKafkaBrokerTakesTopics() throws Exception {
     try (KafkaBroker broker = KafkaBroker.start();
-        Admin admin = Admin.create(clientOf(broker))) {
-      admin.createTopics(List.of(new NewTopic("rivers", 2, (short) 1))).all().get();
+        KafkaTopics topics = KafkaTopics.of(broker)) {
+      topics.create("rivers", 2);
 
-      await().until(() -> admin.listTopics().names().get().contains("rivers"));
+      assertThat(topics.admin().listTopics().names().get()).contains("rivers");
     }
   }
 
@@ -58,11 +53,5 @@ class LocalClusterITCase {
       assertThat(server.targets()).isEmpty();
       assertThat(server.rules()).isEmpty();
     }
-  }
-
-  private static Properties clientOf(KafkaBroker broker) {
-    Properties properties = new Properties();
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
-    return properties;
   }
 }

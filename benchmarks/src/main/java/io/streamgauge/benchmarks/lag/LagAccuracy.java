@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 
 /** The lag in seconds of positions whose true lag is known, by three methods. */
 public final class LagAccuracy {
@@ -52,7 +51,7 @@ public final class LagAccuracy {
         Partition partition = partitions.write(topic, 1, timestamps).get(0);
         compare(traffic, timestamps, partition, broker);
       }
-    } catch (ProbeException | ExecutionException e) {
+    } catch (ProbeException e) {
       throw new IllegalStateException("the broker cannot be used", e);
     }
     return METHOD + "\n" + table;

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 
 /** What whole cycles over many partitions and groups cost, at first and from then on. */
@@ -56,13 +55,13 @@ public final class LagCycles {
     try (Partitions written = new Partitions();
         Broker broker = written.connect()) {
       return run(written, broker);
-    } catch (ProbeException | ExecutionException e) {
+    } catch (ProbeException e) {
       throw new IllegalStateException("the broker cannot be used", e);
     }
   }
 
   private String run(Partitions written, Broker broker)
-      throws ProbeException, ExecutionException, InterruptedException {
+      throws ProbeException, InterruptedException {
     long now = System.currentTimeMillis();
     List<Long> everyHour =
         LongStream.range(0, RECORDS).mapToObj(i -> now - (RECORDS - i) * 3_600_000).toList();
@@ -98,8 +97,7 @@ public final class LagCycles {
             new CompactedTopics(System::nanoTime)));
   }
 
-  private void commit(Partitions written, List<Partition> all, int[] positions)
-      throws ExecutionException, InterruptedException {
+  private void commit(Partitions written, List<Partition> all, int[] positions) {
     Map<String, Map<Partition, Long>> offsets = new HashMap<>();
     for (int i = 0; i < partitions; i++) {
       offsets

@@ -23,15 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,7 +62,7 @@ class DashboardQueriesITCase {
         PrometheusServer server = prometheusOf(cluster, DEFAULT_HOST);
         PrometheusServer stockServer = prometheusOf(cluster, STOCK_HOST);
         TimesTopics topics = TimesTopics.in(broker)) {
-      abandonGroup(broker);
+      topics.commitStart(ABANDONED);
       run(cluster, version, broker);
       topics.send(WindowJob.POISON, WindowJob.UNREADABLE);
       QueryAudit audit =
@@ -156,16 +152,6 @@ class DashboardQueriesITCase {
         .toList();
   }
 
-  private static void abandonGroup(KafkaBroker broker) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      admin
-          .alterConsumerGroupOffsets(
-              ABANDONED, Map.of(new TopicPartition(WindowJob.IN, 0), new OffsetAndMetadata(0)))
-          .all()
-          .get();
-    }
-  }
-
   private static void run(FlinkCluster cluster, String version, KafkaBroker broker) {
     Path jar =
         JobJar.write(
@@ -175,7 +161,7 @@ class DashboardQueriesITCase {
   }
 
   /** Sends times of this moment to all partitions, and one that is late. */
-  private static void sendTimes(TimesTopics topics) throws Exception {
+  private static void sendTimes(TimesTopics topics) {
     long now = System.currentTimeMillis();
     String[] times =
         LongStream.concat(LongStream.range(now, now + RECORDS), LongStream.of(now - LATENESS))

@@ -5,27 +5,20 @@ import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.cluster.KafkaTopics;
 import io.streamgauge.it.cluster.job.Script;
 import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A broker, a Flink cluster that watches it, and what a test does with both. All topics have one
@@ -38,8 +31,7 @@ final class LagStage implements AutoCloseable {
   private final String version;
   private final KafkaBroker broker;
   private final FlinkCluster cluster;
-  private final Admin admin;
-  private final KafkaProducer<String, String> producer;
+  private final KafkaTopics topics;
   private final String jar;
   private final Map<String, Long> sent = new HashMap<>();
 
@@ -47,12 +39,7 @@ final class LagStage implements AutoCloseable {
     this.version = version;
     this.broker = broker;
     this.cluster = cluster;
-    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer());
+    this.topics = KafkaTopics.of(broker);
     List<Path> connector = FlinkDistribution.of(version).kafkaConnector();
     this.jar =
         cluster
@@ -125,8 +112,7 @@ final class LagStage implements AutoCloseable {
   }
 
   void createTopics(String... names) {
-    List<NewTopic> topics = Stream.of(names).map(each -> new NewTopic(each, 1, (short) 1)).toList();
-    get(admin.createTopics(topics).all());
+    Stream.of(names).forEach(each -> topics.create(each, 1));
   }
 
   /** Sends short records of this moment, and returns when Kafka has them. */
@@ -141,14 +127,11 @@ final class LagStage implements AutoCloseable {
    * @param timestamp in milliseconds, of the record at an offset
    */
   void send(String topic, int count, String value, LongUnaryOperator timestamp) {
-    List<Future<RecordMetadata>> answers = new ArrayList<>();
     long first = sent(topic);
-    for (long offset = first; offset < first + count; offset++) {
-      long millis = timestamp.applyAsLong(offset);
-      answers.add(producer.send(new ProducerRecord<>(topic, 0, millis, null, value)));
-    }
-    producer.flush();
-    answers.forEach(LagStage::get);
+    topics.send(
+        LongStream.range(first, first + count)
+            .map(timestamp)
+            .mapToObj(millis -> new ProducerRecord<>(topic, 0, millis, null, value)));
     sent.merge(topic, (long) count, Long::sum);
   }
 
@@ -159,19 +142,12 @@ final class LagStage implements AutoCloseable {
 
   /** Commits for a group that nobody is in. */
   void commit(String group, String topic, long offset) {
-    get(
-        admin
-            .alterConsumerGroupOffsets(
-                group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
-            .all());
+    topics.commit(group, Map.of(new TopicPartition(topic, 0), offset));
   }
 
   /** What a group has committed, as the broker says; -1 if nothing. */
   long committed(String group, String topic) {
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-    OffsetAndMetadata committed = offsets.get(new TopicPartition(topic, 0));
-    return committed == null ? -1 : committed.offset();
+    return topics.committed(group, new TopicPartition(topic, 0)).orElse(-1);
   }
 
   void awaitCommitted(String group, String topic, long offset) {
@@ -219,25 +195,13 @@ final class LagStage implements AutoCloseable {
   @Override
   public void close() {
     try (broker;
-        cluster;
-        admin) {
-      producer.close();
+        cluster) {
+      topics.close();
     }
   }
 
   @Override
   public String toString() {
     return "Flink " + version;
-  }
-
-  private static <T> T get(Future<T> answer) {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

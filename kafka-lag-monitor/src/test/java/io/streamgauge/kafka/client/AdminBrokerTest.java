@@ -1,18 +1,22 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.in;
-import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
+import static io.streamgauge.kafka.testing.Connections.in;
+import static io.streamgauge.kafka.testing.Connections.soon;
+import static io.streamgauge.kafka.testing.RealKafka.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.cluster.KafkaTopics;
 import io.streamgauge.kafka.broker.Answers;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.broker.Topic;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.Connections;
+import io.streamgauge.kafka.testing.RealKafka;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;
@@ -33,15 +37,13 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class AdminBrokerTest {
 
-  private static KafkaUnderTest kafka;
+  private static RealKafka kafka;
 
   private Broker broker;
 
   @BeforeAll
   static void startKafka() {
-    kafka =
-        new KafkaUnderTest(
-            KafkaBroker.builder().configure("log.index.size.max.bytes", 65_536).start());
+    kafka = RealKafka.start(KafkaBroker.builder().configure("log.index.size.max.bytes", 65_536));
   }
 
   @AfterAll
@@ -51,7 +53,7 @@ class AdminBrokerTest {
 
   @BeforeEach
   void connect() throws Exception {
-    broker = kafka.connect();
+    broker = Connections.connect(kafka);
   }
 
   @AfterEach
@@ -61,7 +63,7 @@ class AdminBrokerTest {
 
   @Test
   void topicsThatExistAreDescribedAndTheOthersLeftOut() throws Exception {
-    kafka.createTopic("described", 3);
+    kafka.topic("described", 3);
 
     Answers<String, Topic> topics = broker.topics(List.of("described", "no-such-topic"), soon());
 
@@ -75,7 +77,7 @@ class AdminBrokerTest {
 
   @Test
   void aNameThatNoTopicCanHaveIsTheFailureOfThatTopicAlone() throws Exception {
-    kafka.createTopic("beside-it", 1);
+    kafka.topic("beside-it", 1);
 
     Answers<String, Topic> topics = broker.topics(List.of("beside-it", "not a name"), soon());
 
@@ -85,7 +87,7 @@ class AdminBrokerTest {
 
   @Test
   void aTopicThatWasCreatedAnewHasAnotherId() throws Exception {
-    kafka.createTopic("phoenix", 1);
+    kafka.topic("phoenix", 1);
     String before = broker.topics(List.of("phoenix"), soon()).of("phoenix").orElseThrow().id();
     recreate("phoenix", 1);
 
@@ -96,19 +98,19 @@ class AdminBrokerTest {
 
   @Test
   void groupsThatOnlyCommitAreListed() throws Exception {
-    kafka.createTopic("listed", 1);
-    kafka.commit("group of no members", Map.of(new Partition("listed", 0), 0L));
+    kafka.topic("listed", 1);
+    kafka.alter("group of no members", new Partition("listed", 0), 0);
 
     assertThat(broker.groups(soon())).contains("group of no members");
   }
 
   @Test
   void committedOffsetsAreThoseOfEachGroup() throws Exception {
-    kafka.createTopic("committed", 3);
+    kafka.topic("committed", 3);
     Partition first = new Partition("committed", 0);
     Partition third = new Partition("committed", 2);
-    kafka.commit("one", Map.of(first, 7L, third, 0L));
-    kafka.commit("two", Map.of(third, 9_000_000_000L));
+    kafka.alter("one", first, 7).alter("one", third, 0);
+    kafka.alter("two", third, 9_000_000_000L);
 
     Answers<String, Map<Partition, Long>> committed =
         broker.committed(List.of("one", "two", "nobody"), soon());
@@ -124,12 +126,12 @@ class AdminBrokerTest {
 
   @Test
   void startsAndEndsAreThoseOfTheLog() throws Exception {
-    kafka.createTopic("a.dotted", 3);
+    kafka.topic("a.dotted", 3);
     Partition cut = new Partition("a.dotted", 0);
     Partition full = new Partition("a.dotted", 1);
     Partition empty = new Partition("a.dotted", 2);
-    kafka.write(10, cut);
-    kafka.write(5, full);
+    kafka.write(cut, present(10));
+    kafka.write(full, present(5));
     kafka.deleteBefore(cut, 3);
 
     Set<Partition> all = Set.of(cut, full, empty);
@@ -141,10 +143,10 @@ class AdminBrokerTest {
 
   @Test
   void markersOfTransactionsCountInTheEndAndAreNoRecords() throws Exception {
-    kafka.createTopic("paid", 1);
+    kafka.topic("paid", 1);
     Partition paid = new Partition("paid", 0);
     for (int i = 0; i < 3; i++) {
-      kafka.begin(10, paid).commit();
+      kafka.begin(paid, present(10)).commit();
     }
 
     assertThat(broker.ends(Set.of(paid), Isolation.READ_UNCOMMITTED, soon()).of(paid))
@@ -159,10 +161,10 @@ class AdminBrokerTest {
 
   @Test
   void anOpenTransactionHidesWhatFollowsFromThoseWhoReadCommitted() throws Exception {
-    kafka.createTopic("pending", 1);
+    kafka.topic("pending", 1);
     Partition pending = new Partition("pending", 0);
-    kafka.write(4, pending);
-    KafkaUnderTest.Transaction open = kafka.begin(5, pending);
+    kafka.write(pending, present(4));
+    KafkaTopics.Transaction open = kafka.begin(pending, present(5));
     try {
       assertThat(broker.ends(Set.of(pending), Isolation.READ_UNCOMMITTED, soon()).of(pending))
           .hasValue(9L);
@@ -179,10 +181,10 @@ class AdminBrokerTest {
 
   @Test
   void anAbortedTailIsNoRecordForThoseWhoReadCommitted() throws Exception {
-    kafka.createTopic("aborted", 1);
+    kafka.topic("aborted", 1);
     Partition aborted = new Partition("aborted", 0);
-    kafka.write(2, aborted);
-    kafka.begin(5, aborted).abort();
+    kafka.write(aborted, present(2));
+    kafka.begin(aborted, present(5)).abort();
 
     assertThat(broker.read(Map.of(aborted, 2L), Isolation.READ_COMMITTED, soon()).of(aborted))
         .hasValue(Broker.NO_RECORD);
@@ -192,7 +194,7 @@ class AdminBrokerTest {
 
   @Test
   void theFirstRecordSinceATimeHasItsOwnTimestamp() throws Exception {
-    kafka.createTopic("times", 5);
+    kafka.topic("times", 5);
     Partition[] times =
         IntStream.range(0, 5).mapToObj(i -> new Partition("times", i)).toArray(Partition[]::new);
     for (int i = 0; i < 4; i++) {
@@ -214,7 +216,7 @@ class AdminBrokerTest {
 
   @Test
   void noTimeIsTakenForOneOfKafkasSpecialTimes() throws Exception {
-    kafka.createTopic("special", 1);
+    kafka.topic("special", 1);
     Partition special = new Partition("special", 0);
     kafka.write(special, 5_000, 9_000, 7_000);
 
@@ -226,7 +228,7 @@ class AdminBrokerTest {
 
   @Test
   void theRecordAtAnOffsetOrTheNextThatIsThereIsRead() throws Exception {
-    kafka.createTopic("read", 4);
+    kafka.topic("read", 4);
     Partition[] read =
         IntStream.range(0, 4).mapToObj(i -> new Partition("read", i)).toArray(Partition[]::new);
     for (int i = 0; i < 3; i++) {
@@ -253,17 +255,17 @@ class AdminBrokerTest {
 
   @Test
   void moreRecordsThanFitIntoOneChunkAreRead() throws Exception {
-    kafka.createTopic("many", 25);
+    kafka.topic("many", 25);
     Map<Partition, StoredRecord> expected = new HashMap<>();
     Map<Partition, OffsetRange> ranges = new HashMap<>();
     for (int i = 0; i < 25; i++) {
       Partition each = new Partition("many", i);
+      kafka.write(each, 1_000 + i);
       expected.put(each, new StoredRecord(0, 1_000 + i));
       ranges.put(each, new OffsetRange(0, 1));
     }
-    kafka.writeOneEach(ranges.keySet(), each -> 1_000 + each.number());
     Replies<Partition, StoredRecord> replies = new Replies<>("records");
-    Map<String, String> client = new HashMap<>(kafka.process().client());
+    Map<String, String> client = new HashMap<>(kafka.broker().client());
     client.put("client.id", "reader");
     try (RecordReader reader = new RecordReader("main", () -> client, System::nanoTime, 10)) {
       reader.read(ranges, Isolation.READ_COMMITTED, soon(), replies);
@@ -274,9 +276,9 @@ class AdminBrokerTest {
 
   @Test
   void compactedTopicsAreKnownByTheirPolicy() throws Exception {
-    kafka.createTopic("table", 1, Map.of("cleanup.policy", "compact"));
-    kafka.createTopic("short-table", 1, Map.of("cleanup.policy", "compact,delete"));
-    kafka.createTopic("stream", 1);
+    kafka.topic("table", 1, Map.of("cleanup.policy", "compact"));
+    kafka.topic("short-table", 1, Map.of("cleanup.policy", "compact,delete"));
+    kafka.topic("stream", 1);
 
     assertThat(broker.compacted(List.of("table", "short-table", "stream", "no-such"), soon()))
         .containsExactlyInAnyOrder("table", "short-table");
@@ -284,12 +286,12 @@ class AdminBrokerTest {
 
   @Test
   void partitionsThatHaveGoneSinceTheirLeaderWasFoundDoNotHoldUpTheOthers() throws Exception {
-    kafka.createTopic("shrunk", 4);
+    kafka.topic("shrunk", 4);
     Set<Partition> before =
         IntStream.range(0, 4).mapToObj(i -> new Partition("shrunk", i)).collect(Collectors.toSet());
     broker.ends(before, Isolation.READ_UNCOMMITTED, soon());
     recreate("shrunk", 2);
-    kafka.write(3, new Partition("shrunk", 1));
+    kafka.write(new Partition("shrunk", 1), present(3));
     long requests = broker.requests();
     long start = System.nanoTime();
 
@@ -297,7 +299,7 @@ class AdminBrokerTest {
         broker.ends(before, Isolation.READ_UNCOMMITTED, in(Duration.ofSeconds(5)));
 
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isLessThan(KafkaUnderTest.BELOW_KAFKAS_LIMIT);
+        .isLessThan(Connections.BELOW_KAFKAS_LIMIT);
     assertThat(broker.requests() - requests).isLessThan(50);
     assertThat(ends.values())
         .isEqualTo(Map.of(new Partition("shrunk", 0), 0L, new Partition("shrunk", 1), 3L));
@@ -307,8 +309,8 @@ class AdminBrokerTest {
 
   @Test
   void partitionsThatDoNotExistRaiseNoStorm() throws Exception {
-    kafka.createTopic("small", 1);
-    kafka.write(2, new Partition("small", 0));
+    kafka.topic("small", 1);
+    kafka.write(new Partition("small", 0), present(2));
 
     Answers<Partition, Long> ends =
         broker.ends(
@@ -323,7 +325,7 @@ class AdminBrokerTest {
 
   @Test
   void aTopicThatDoesNotExistIsTheFailureOfItsPartitionsAlone() throws Exception {
-    kafka.createTopic("present", 1);
+    kafka.topic("present", 1);
     Partition present = new Partition("present", 0);
     Partition absent = new Partition("absent", 0);
 
@@ -348,7 +350,7 @@ class AdminBrokerTest {
 
   @Test
   void aCallForManyTakesAsManyRequestsAsForOne() throws Exception {
-    kafka.createTopic("batched", 200);
+    kafka.topic("batched", 200);
     Set<Partition> all =
         IntStream.range(0, 200)
             .mapToObj(i -> new Partition("batched", i))
@@ -363,9 +365,9 @@ class AdminBrokerTest {
 
   @Test
   void theRequestsOfTheConsumerAreCountedToo() throws Exception {
-    kafka.createTopic("counted", 1);
+    kafka.topic("counted", 1);
     Partition counted = new Partition("counted", 0);
-    kafka.write(1, counted);
+    kafka.write(counted, present(1));
     broker.starts(Set.of(counted), soon());
     long before = broker.requests();
 
@@ -401,10 +403,10 @@ class AdminBrokerTest {
 
   @Test
   void closingLeavesNoThreadAndCanBeRepeated() throws Exception {
-    kafka.createTopic("closed", 1);
-    kafka.write(1, new Partition("closed", 0));
+    kafka.topic("closed", 1);
+    kafka.write(new Partition("closed", 0), present(1));
     Set<Thread> before = kafkasThreads();
-    Broker other = kafka.connect();
+    Broker other = Connections.connect(kafka);
     other.groups(soon());
     other.read(Map.of(new Partition("closed", 0), 0L), Isolation.READ_COMMITTED, soon());
     assertThat(kafkasThreads()).hasSizeGreaterThan(before.size());
@@ -437,7 +439,6 @@ class AdminBrokerTest {
 
   private static void recreate(String topic, int partitions) throws Exception {
     kafka.deleteTopic(topic);
-    await().until(() -> !kafka.admin().listTopics().names().get().contains(topic));
-    kafka.createTopic(topic, partitions);
+    kafka.topic(topic, partitions);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.streamgauge.kafka.broker.Broker;
+import io.streamgauge.kafka.testing.Connections;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
@@ -138,19 +139,19 @@ class ClientPropertiesTest {
   void oauthbearerIsRefusedInsideFlinkAlone(String key, String value) throws Exception {
     Map<String, String> keys = Map.of(BOOTSTRAP, "x:1", "properties." + key, value);
 
-    assertThatThrownBy(() -> brokers(true).connect(KafkaUnderTest.cluster(keys)))
+    assertThatThrownBy(() -> brokers(true).connect(Connections.cluster(keys)))
         .isInstanceOfSatisfying(
             ProbeException.class, e -> assertThat(e.reason()).isEqualTo(ProbeError.CONFIGURATION))
         .hasMessageContaining("OAUTHBEARER cannot be used inside Flink")
         .hasMessageContaining("stand-alone");
-    try (Broker broker = brokers(false).connect(KafkaUnderTest.cluster(keys))) {
+    try (Broker broker = brokers(false).connect(Connections.cluster(keys))) {
       assertThat(broker.requests()).isZero();
     }
   }
 
   private Map<String, String> properties(Map<String, String> keys) throws ProbeException {
     return new ClientProperties(
-            KafkaUnderTest.cluster(keys), 7, true, ClientPropertiesTest::environment)
+            Connections.cluster(keys), 7, true, ClientPropertiesTest::environment)
         .call();
   }
 
@@ -160,7 +161,7 @@ class ClientPropertiesTest {
 
   private ProbeException failure(Map<String, String> keys) {
     return catchThrowableOfType(
-        ProbeException.class, () -> brokers(false).connect(KafkaUnderTest.cluster(keys)));
+        ProbeException.class, () -> brokers(false).connect(Connections.cluster(keys)));
   }
 
   private static KafkaBrokers brokers(boolean insideFlink) {

@@ -1,16 +1,17 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
+import static io.streamgauge.kafka.testing.Connections.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.cluster.KafkaBroker;
 import io.streamgauge.cluster.KafkaDistribution;
 import io.streamgauge.kafka.broker.Answers;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.Connections;
 import io.streamgauge.kafka.testing.LogRecorder;
+import io.streamgauge.kafka.testing.RealKafka;
 import io.streamgauge.reporter.probe.ProbeError;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,14 +29,14 @@ class CompressionTest {
   private static final Partition COMPRESSED = new Partition("compressed", 0);
   private static final Map<Partition, Long> ALL = Map.of(PLAIN, 0L, ZIPPED, 0L, COMPRESSED, 0L);
 
-  private static KafkaUnderTest kafka;
+  private static RealKafka kafka;
 
   @BeforeAll
   static void startKafka() throws Exception {
-    kafka = new KafkaUnderTest(KafkaBroker.start());
-    kafka.createTopic("plain", 1);
-    kafka.createTopic("zipped", 1, Map.of("compression.type", "gzip"));
-    kafka.createTopic("compressed", 1, Map.of("compression.type", "zstd"));
+    kafka = RealKafka.start();
+    kafka.topic("plain", 1);
+    kafka.topic("zipped", 1, Map.of("compression.type", "gzip"));
+    kafka.topic("compressed", 1, Map.of("compression.type", "zstd"));
     for (Partition each : ALL.keySet()) {
       kafka.write(each, 1_000);
     }
@@ -49,7 +50,7 @@ class CompressionTest {
   @Test
   void aLibraryThatIsMissingIsTheFailureOfThePartitionsThatNeedIt() throws Exception {
     try (LogRecorder log = LogRecorder.open();
-        Broker broker = kafka.connect()) {
+        Broker broker = Connections.connect(kafka)) {
       for (int i = 0; i < 2; i++) {
         Answers<Partition, StoredRecord> read =
             broker.read(ALL, Isolation.READ_UNCOMMITTED, soon());
@@ -68,10 +69,10 @@ class CompressionTest {
 
   @Test
   void aLibraryOfTheUsersIsFoundByKafka() throws Exception {
-    Map<String, String> keys = new HashMap<>(KafkaUnderTest.prefixed(kafka.process().client()));
+    Map<String, String> keys = new HashMap<>(Connections.prefixed(kafka.broker().client()));
     keys.put(
         "classpath", KafkaDistribution.of(KafkaDistribution.NEWEST).jar("zstd-jni").toString());
-    try (Broker broker = KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys))) {
+    try (Broker broker = Connections.outsideFlink().connect(Connections.cluster(keys))) {
       assertThat(broker.read(ALL, Isolation.READ_UNCOMMITTED, soon()).values())
           .containsEntry(COMPRESSED, new StoredRecord(0, 1_000))
           .hasSize(3);

@@ -1,7 +1,8 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.in;
-import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
+import static io.streamgauge.kafka.testing.Connections.in;
+import static io.streamgauge.kafka.testing.Connections.soon;
+import static io.streamgauge.kafka.testing.RealKafka.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -16,7 +17,9 @@ import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.Connections;
 import io.streamgauge.kafka.testing.LogRecorder;
+import io.streamgauge.kafka.testing.RealKafka;
 import io.streamgauge.kafka.testing.ScriptedServer;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
@@ -43,15 +46,15 @@ class FaultsTest {
   /** One percent of a core, at the usual interval of 30 s. */
   private static final long MAX_NANOS_PER_POLL = 300_000_000;
 
-  private static KafkaUnderTest kafka;
+  private static RealKafka kafka;
   private static final Partition RIVER = new Partition("river", 0);
 
   @BeforeAll
   static void startKafka() throws Exception {
-    kafka = new KafkaUnderTest(KafkaBroker.start());
-    kafka.createTopic("river", 1);
-    kafka.write(4, RIVER);
-    kafka.commit("readers", Map.of(RIVER, 2L));
+    kafka = RealKafka.start();
+    kafka.topic("river", 1);
+    kafka.write(RIVER, present(4));
+    kafka.alter("readers", RIVER, 2);
   }
 
   @AfterAll
@@ -88,7 +91,7 @@ class FaultsTest {
 
       assertThat(failure.reason()).isEqualTo(ProbeError.UNREACHABLE);
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(KafkaUnderTest.BELOW_KAFKAS_LIMIT);
+          .isLessThan(Connections.BELOW_KAFKAS_LIMIT);
     }
   }
 
@@ -102,7 +105,7 @@ class FaultsTest {
       broker.close();
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(KafkaUnderTest.BELOW_KAFKAS_LIMIT);
+          .isLessThan(Connections.BELOW_KAFKAS_LIMIT);
     }
   }
 
@@ -141,7 +144,7 @@ class FaultsTest {
           replies);
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(KafkaUnderTest.BELOW_KAFKAS_LIMIT);
+          .isLessThan(Connections.BELOW_KAFKAS_LIMIT);
       assertThat(replies.hasFailure(ProbeError.TIMEOUT)).isTrue();
     }
   }
@@ -176,14 +179,14 @@ class FaultsTest {
 
   @Test
   void aBrokerThatComesBackIsAskedAgainByTheSameObject() throws Exception {
-    Map<String, String> client = new HashMap<>(kafka.process().client());
+    Map<String, String> client = new HashMap<>(kafka.broker().client());
     client.put("reconnect.backoff.max.ms", "200");
-    try (Broker broker = KafkaUnderTest.connect(client)) {
+    try (Broker broker = Connections.connect(client)) {
       assertThat(ends(broker).of(RIVER)).hasValue(4L);
 
-      kafka.process().stop();
+      kafka.broker().stop();
       assertThat(failure(broker).reason()).isEqualTo(ProbeError.UNREACHABLE);
-      kafka.process().restart();
+      kafka.broker().restart();
 
       await().ignoreExceptions().until(() -> ends(broker).of(RIVER).isPresent());
       assertThat(ends(broker).of(RIVER)).hasValue(4L);
@@ -194,21 +197,21 @@ class FaultsTest {
 
   @Test
   void aBrokerThatHaltsIsUnreachableByTheDeadlineAndThenThereAgain() throws Exception {
-    try (Broker broker = kafka.connect()) {
+    try (Broker broker = Connections.connect(kafka)) {
       assertThat(ends(broker).of(RIVER)).hasValue(4L);
 
-      kafka.process().pause();
+      kafka.broker().pause();
       long start = System.nanoTime();
       ProbeException failure;
       try {
         failure = failure(broker);
       } finally {
-        kafka.process().resume();
+        kafka.broker().resume();
       }
 
       assertThat(failure.reason()).isEqualTo(ProbeError.UNREACHABLE);
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isLessThan(KafkaUnderTest.BELOW_KAFKAS_LIMIT);
+          .isLessThan(Connections.BELOW_KAFKAS_LIMIT);
       await().ignoreExceptions().until(() -> ends(broker).of(RIVER).isPresent());
     }
   }
@@ -245,9 +248,9 @@ class FaultsTest {
   }
 
   private static Broker faulty() throws Exception {
-    Map<String, String> client = new HashMap<>(kafka.process().client());
+    Map<String, String> client = new HashMap<>(kafka.broker().client());
     client.put("metric.reporters", FaultyReporter.class.getName());
-    return KafkaUnderTest.connect(client);
+    return Connections.connect(client);
   }
 
   private static Answers<Partition, StoredRecord> read(Broker broker) throws Exception {
@@ -257,7 +260,7 @@ class FaultsTest {
   @Test
   void wrongAmongBootstrapServers_isReportedAndTheOthersAreUsed() throws Exception {
     try (ScriptedServer wrong = ScriptedServer.tlsAlert()) {
-      String servers = wrong.address() + ',' + kafka.process().client().get("bootstrap.servers");
+      String servers = wrong.address() + ',' + kafka.broker().client().get("bootstrap.servers");
       try (Broker broker = connectTo(servers)) {
         assertThat(ends(broker).of(RIVER)).hasValue(4L);
         assertThat(broker.misconfiguration())
@@ -271,10 +274,10 @@ class FaultsTest {
   @Test
   void brokerThatGoesDown_clientNeitherSpinsNorFloodsTheLog() throws Exception {
     try (LogRecorder log = LogRecorder.open();
-        Broker broker = kafka.connect()) {
+        Broker broker = Connections.connect(kafka)) {
       ends(broker);
       ClientThreads threads = new ClientThreads();
-      kafka.process().stop();
+      kafka.broker().stop();
       try {
         FutureTask<ProbeException> poll = new FutureTask<>(() -> failure(broker));
         new Thread(poll).start();
@@ -287,7 +290,7 @@ class FaultsTest {
             .noneMatch(line -> line.contains("Rebootstrapping"))
             .hasSizeLessThan(60);
       } finally {
-        kafka.process().restart();
+        kafka.broker().restart();
       }
     }
   }
@@ -320,7 +323,7 @@ class FaultsTest {
 
   @Test
   void requestsAreCountedOnOverClientsThatWereReplaced() throws Exception {
-    try (Broker broker = kafka.connect()) {
+    try (Broker broker = Connections.connect(kafka)) {
       ends(broker);
       long before = broker.requests();
       broker.ends(Set.of(new Partition("river", 7)), Isolation.READ_COMMITTED, soon());
@@ -336,16 +339,16 @@ class FaultsTest {
 
   @Test
   void aPartitionWithoutLeaderIsUnavailableAndTheOthersAreAnswered() throws Exception {
-    KafkaBroker controller =
-        KafkaBroker.builder().configure("broker.session.timeout.ms", 2_000).start();
-    try (KafkaUnderTest first = new KafkaUnderTest(controller);
-        KafkaBroker second = KafkaBroker.builder().joining(first.process()).start();
-        Broker broker = first.connect()) {
-      first.createTopic("halved", Map.of(0, List.of(1), 1, List.of(2)));
+    KafkaBroker.Builder controller =
+        KafkaBroker.builder().configure("broker.session.timeout.ms", 2_000);
+    try (RealKafka first = RealKafka.start(controller);
+        KafkaBroker second = KafkaBroker.builder().joining(first.broker()).start();
+        Broker broker = Connections.connect(first)) {
+      first.topic("halved", Map.of(0, List.of(1), 1, List.of(2)));
       Partition led = new Partition("halved", 0);
       Partition lost = new Partition("halved", 1);
       second.kill();
-      await().until(() -> !first.canBeAsked(broker, lost));
+      await().until(() -> !canBeAsked(broker, lost));
 
       long before = broker.requests();
       Answers<Partition, Long> ends =
@@ -357,12 +360,20 @@ class FaultsTest {
     }
   }
 
+  private static boolean canBeAsked(Broker broker, Partition partition) throws Exception {
+    return broker
+        .topics(List.of(partition.topic()), soon())
+        .of(partition.topic())
+        .orElseThrow()
+        .canBeAsked(partition.number());
+  }
+
   private static Answers<Partition, Long> ends(Broker broker) throws Exception {
     return broker.ends(Set.of(RIVER), Isolation.READ_COMMITTED, soon());
   }
 
   private static Broker connectTo(String address) throws Exception {
-    return KafkaUnderTest.connect(Map.of("bootstrap.servers", address));
+    return Connections.connect(Map.of("bootstrap.servers", address));
   }
 
   private static ProbeException failure(Broker broker) {

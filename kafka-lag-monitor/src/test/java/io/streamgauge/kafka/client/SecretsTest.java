@@ -1,7 +1,8 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.in;
-import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
+import static io.streamgauge.kafka.testing.Connections.in;
+import static io.streamgauge.kafka.testing.Connections.soon;
+import static io.streamgauge.kafka.testing.RealKafka.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -13,7 +14,9 @@ import io.streamgauge.cluster.SilentServer;
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.Connections;
 import io.streamgauge.kafka.testing.LogRecorder;
+import io.streamgauge.kafka.testing.RealKafka;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
@@ -45,7 +48,7 @@ class SecretsTest {
   private static final String CANARY = "canary";
   private static final String JAAS = "sasl.jaas.config";
 
-  private static KafkaUnderTest kafka;
+  private static RealKafka kafka;
   private static SilentServer silent;
 
   private final Path directory;
@@ -56,9 +59,9 @@ class SecretsTest {
 
   @BeforeAll
   static void startServers() throws Exception {
-    kafka = new KafkaUnderTest(KafkaBroker.builder().superUser("owner", "canary-owner").start());
-    kafka.createTopic("river", 1);
-    kafka.write(1, new Partition("river", 0));
+    kafka = RealKafka.start(KafkaBroker.builder().superUser("owner", "canary-owner"));
+    kafka.topic("river", 1);
+    kafka.write(new Partition("river", 0), present(1));
     silent = SilentServer.start();
   }
 
@@ -73,16 +76,16 @@ class SecretsTest {
     String plain = String.valueOf(wrong.properties().get(JAAS));
     Map<String, String> right =
         kafka
-            .process()
+            .broker()
             .client(KafkaListener.SASL_SSL, KafkaLogin.scramSha512("owner", "canary-owner"));
-    Map<String, String> refused = kafka.process().client(KafkaListener.SASL_PLAINTEXT, wrong);
+    Map<String, String> refused = kafka.broker().client(KafkaListener.SASL_PLAINTEXT, wrong);
     return Stream.of(
         failure("a wrong password", ProbeError.AUTHENTICATION, refused, Map.of()),
         failure(
             "a wrong password of another mechanism",
             ProbeError.AUTHENTICATION,
             kafka
-                .process()
+                .broker()
                 .client(
                     KafkaListener.SASL_PLAINTEXT, KafkaLogin.scramSha256("owner", "canary-wrong")),
             Map.of()),
@@ -158,7 +161,7 @@ class SecretsTest {
   @MethodSource("failures")
   void noFailureTellsASecretOfTheConfiguration(
       String name, ProbeError reason, Map<String, String> client) {
-    failsInSilence(reason, KafkaUnderTest.prefixed(client));
+    failsInSilence(reason, Connections.prefixed(client));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -189,7 +192,7 @@ class SecretsTest {
 
   private static void ask(Map<String, String> keys) throws Exception {
     KafkaBrokers brokers = new KafkaBrokers(false, System::nanoTime, name -> CANARY);
-    try (Broker broker = brokers.connect(KafkaUnderTest.cluster(keys))) {
+    try (Broker broker = brokers.connect(Connections.cluster(keys))) {
       broker.topics(List.of("river"), in(Duration.ofSeconds(3)));
     }
   }
@@ -197,10 +200,10 @@ class SecretsTest {
   @Test
   void successTellsNoSecretEither() throws Exception {
     Map<String, String> client =
-        kafka.process().client(KafkaListener.SASL_SSL, KafkaLogin.plain("owner", "canary-owner"));
+        kafka.broker().client(KafkaListener.SASL_SSL, KafkaLogin.plain("owner", "canary-owner"));
     Partition river = new Partition("river", 0);
     try (LogRecorder log = LogRecorder.open();
-        Broker broker = KafkaUnderTest.connect(client)) {
+        Broker broker = Connections.connect(client)) {
       broker.read(Map.of(river, 0L), Isolation.READ_COMMITTED, soon());
       broker.ends(Set.of(river, new Partition("river", 8)), Isolation.READ_COMMITTED, soon());
 

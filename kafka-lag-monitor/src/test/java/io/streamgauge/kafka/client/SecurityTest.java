@@ -1,7 +1,7 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.in;
-import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
+import static io.streamgauge.kafka.testing.Connections.in;
+import static io.streamgauge.kafka.testing.Connections.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -15,6 +15,8 @@ import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.broker.Topic;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.kafka.testing.Connections;
+import io.streamgauge.kafka.testing.RealKafka;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.nio.file.Files;
@@ -51,7 +53,7 @@ class SecurityTest {
   private static final Partition OPEN = new Partition("open", 0);
   private static final Partition SECRET = new Partition("secret", 0);
 
-  private static KafkaUnderTest kafka;
+  private static RealKafka kafka;
 
   private final Path directory;
 
@@ -62,17 +64,16 @@ class SecurityTest {
   @BeforeAll
   static void startKafka() throws Exception {
     kafka =
-        new KafkaUnderTest(
+        RealKafka.start(
             KafkaBroker.builder()
                 .user("reader", PASSWORD)
-                .superUser("owner", "canary-of-the-owner")
-                .start());
-    kafka.createTopic("open", 1);
-    kafka.createTopic("secret", 1);
+                .superUser("owner", "canary-of-the-owner"));
+    kafka.topic("open", 1);
+    kafka.topic("secret", 1);
     kafka.write(OPEN, 1_000, 2_000);
     kafka.write(SECRET, 1_000);
-    kafka.commit("own", Map.of(OPEN, 1L));
-    kafka.commit("foreign", Map.of(OPEN, 2L));
+    kafka.alter("own", OPEN, 1);
+    kafka.alter("foreign", OPEN, 2);
     permit(ResourceType.TOPIC, "open");
     permit(ResourceType.GROUP, "own");
   }
@@ -91,7 +92,7 @@ class SecurityTest {
   }
 
   static Stream<Map<String, String>> waysIn() {
-    KafkaBroker broker = kafka.process();
+    KafkaBroker broker = kafka.broker();
     return Stream.concat(
         Stream.of(broker.client(KafkaListener.SSL)),
         Stream.of(
@@ -109,7 +110,7 @@ class SecurityTest {
   @ParameterizedTest
   @MethodSource("waysIn")
   void everyLoginAndTlsLeadToTheSameAnswers(Map<String, String> client) throws Exception {
-    try (Broker broker = KafkaUnderTest.connect(client)) {
+    try (Broker broker = Connections.connect(client)) {
       assertThat(broker.ends(Set.of(OPEN), Isolation.READ_COMMITTED, soon()).of(OPEN)).hasValue(2L);
       assertThat(broker.read(Map.of(OPEN, 1L), Isolation.READ_COMMITTED, soon()).of(OPEN))
           .hasValue(new StoredRecord(1, 2_000));
@@ -119,8 +120,8 @@ class SecurityTest {
   @Test
   void aWrongPasswordIsAFailureOfAuthentication() throws Exception {
     Map<String, String> client =
-        kafka.process().client(KafkaListener.SASL_PLAINTEXT, KafkaLogin.plain("reader", "wrong"));
-    try (Broker broker = KafkaUnderTest.connect(client)) {
+        kafka.broker().client(KafkaListener.SASL_PLAINTEXT, KafkaLogin.plain("reader", "wrong"));
+    try (Broker broker = Connections.connect(client)) {
       assertThat(failure(broker))
           .hasMessage(
               "cluster main cannot be asked for the offsets of 1 groups:"
@@ -133,9 +134,9 @@ class SecurityTest {
 
   @Test
   void aCertificateThatIsNotTrustedIsAFailureOfAuthentication() throws Exception {
-    Map<String, String> client = new HashMap<>(kafka.process().client(KafkaListener.SSL));
+    Map<String, String> client = new HashMap<>(kafka.broker().client(KafkaListener.SSL));
     client.keySet().removeIf(key -> key.startsWith("ssl."));
-    try (Broker broker = KafkaUnderTest.connect(client)) {
+    try (Broker broker = Connections.connect(client)) {
       assertThat(failure(broker).reason()).isEqualTo(ProbeError.AUTHENTICATION);
     }
   }
@@ -146,13 +147,13 @@ class SecurityTest {
     Files.writeString(file, jaas("wrong"));
     Map<String, String> keys =
         new HashMap<>(
-            KafkaUnderTest.prefixed(
+            Connections.prefixed(
                 kafka
-                    .process()
+                    .broker()
                     .client(KafkaListener.SASL_PLAINTEXT, KafkaLogin.plain("reader", "unused"))));
     keys.remove("properties.sasl.jaas.config");
     keys.put("properties-file", file.toString());
-    try (Broker broker = KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys))) {
+    try (Broker broker = Connections.outsideFlink().connect(Connections.cluster(keys))) {
       assertThat(failure(broker).reason()).isEqualTo(ProbeError.AUTHENTICATION);
 
       Files.writeString(file, jaas(PASSWORD));
@@ -169,7 +170,7 @@ class SecurityTest {
 
   @Test
   void whatMayNotBeDescribedFailsAndTheRestIsAnswered() throws Exception {
-    try (Broker broker = KafkaUnderTest.connect(reader())) {
+    try (Broker broker = Connections.connect(reader())) {
       Answers<String, Topic> topics = broker.topics(List.of("open", "secret"), soon());
       Answers<String, Map<Partition, Long>> committed =
           broker.committed(List.of("own", "foreign"), soon());
@@ -201,8 +202,8 @@ class SecurityTest {
         .all()
         .get();
     Map<String, String> client =
-        kafka.process().client(KafkaListener.SASL_PLAINTEXT, KafkaLogin.unsecuredToken("listener"));
-    try (Broker broker = KafkaUnderTest.connect(client)) {
+        kafka.broker().client(KafkaListener.SASL_PLAINTEXT, KafkaLogin.unsecuredToken("listener"));
+    try (Broker broker = Connections.connect(client)) {
       Answers<Partition, StoredRecord> records =
           broker.read(Map.of(OPEN, 0L, SECRET, 0L), Isolation.READ_UNCOMMITTED, soon());
 
@@ -238,13 +239,13 @@ class SecurityTest {
     KafkaLogin login = KafkaLogin.plain("reader", PASSWORD).module("own.OwnLoginModule");
     Map<String, String> keys =
         new HashMap<>(
-            KafkaUnderTest.prefixed(kafka.process().client(KafkaListener.SASL_PLAINTEXT, login)));
+            Connections.prefixed(kafka.broker().client(KafkaListener.SASL_PLAINTEXT, login)));
 
-    try (Broker without = KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys))) {
+    try (Broker without = Connections.outsideFlink().connect(Connections.cluster(keys))) {
       assertThat(failure(without).reason()).isEqualTo(ProbeError.CONFIGURATION);
     }
     keys.put("classpath", classes.toString());
-    try (Broker with = KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys))) {
+    try (Broker with = Connections.outsideFlink().connect(Connections.cluster(keys))) {
       assertThat(with.committed(List.of("own"), soon()).of("own")).hasValue(Map.of(OPEN, 1L));
     }
   }
@@ -304,15 +305,15 @@ class SecurityTest {
   }
 
   private Broker copy(KafkaLogin login) throws Exception {
-    Map<String, String> client = kafka.process().client(KafkaListener.SASL_PLAINTEXT, login);
-    Map<String, String> keys = new HashMap<>(KafkaUnderTest.prefixed(client));
+    Map<String, String> client = kafka.broker().client(KafkaListener.SASL_PLAINTEXT, login);
+    Map<String, String> keys = new HashMap<>(Connections.prefixed(client));
     keys.put("classpath", directory.toString());
-    return KafkaUnderTest.outsideFlink().connect(KafkaUnderTest.cluster(keys));
+    return Connections.outsideFlink().connect(Connections.cluster(keys));
   }
 
   private static Map<String, String> reader() {
     return kafka
-        .process()
+        .broker()
         .client(KafkaListener.SASL_PLAINTEXT, KafkaLogin.scramSha256("reader", PASSWORD));
   }
 

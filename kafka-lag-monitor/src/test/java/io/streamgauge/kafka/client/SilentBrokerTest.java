@@ -1,6 +1,6 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.soon;
+import static io.streamgauge.kafka.testing.Connections.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -3,6 +3,7 @@ package io.streamgauge.kafka.client;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.streamgauge.kafka.broker.Broker;
+import io.streamgauge.kafka.testing.Connections;
 import io.streamgauge.kafka.testing.ScriptedServer;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.lang.management.BufferPoolMXBean;
@@ -53,8 +54,8 @@ final class WrongListenerProcess {
   }
 
   private static void connect(String address) throws Exception {
-    try (Broker broker = KafkaUnderTest.connect(Map.of("bootstrap.servers", address))) {
-      broker.groups(KafkaUnderTest.in(Duration.ofSeconds(2)));
+    try (Broker broker = Connections.connect(Map.of("bootstrap.servers", address))) {
+      broker.groups(Connections.in(Duration.ofSeconds(2)));
     } catch (ProbeException e) {
       System.out.println(e.getMessage());
     }

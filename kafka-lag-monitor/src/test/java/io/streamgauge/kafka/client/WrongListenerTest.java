@@ -1,6 +1,6 @@
 package io.streamgauge.kafka.client;
 
-import static io.streamgauge.kafka.client.KafkaUnderTest.in;
+import static io.streamgauge.kafka.testing.Connections.in;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.streamgauge.cluster.FreePorts;
 import io.streamgauge.cluster.SilentServer;
 import io.streamgauge.kafka.broker.Broker;
+import io.streamgauge.kafka.testing.Connections;
 import io.streamgauge.kafka.testing.ScriptedServer;
 import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.probe.ProbeError;
@@ -83,7 +84,7 @@ class WrongListenerTest {
   @Test
   void failureIsRepeatedWithoutAConnectionDuringThePause() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(HTTP);
-        Broker broker = KafkaUnderTest.connect(Map.of("bootstrap.servers", server.address()))) {
+        Broker broker = Connections.connect(Map.of("bootstrap.servers", server.address()))) {
       ProbeException first = failure(broker);
       ProbeException second = failure(broker);
 
@@ -105,7 +106,7 @@ class WrongListenerTest {
               reset.address(),
               silent.address(),
               closed + ",no-such-host.invalid:9092")) {
-        try (Broker broker = KafkaUnderTest.connect(Map.of("bootstrap.servers", each))) {
+        try (Broker broker = Connections.connect(Map.of("bootstrap.servers", each))) {
           ThreadMXBean threads = ManagementFactory.getThreadMXBean();
           long before = threads.getCurrentThreadCpuTime();
 
@@ -164,7 +165,7 @@ class WrongListenerTest {
   private static ProbeException failure(String servers, String protocol) throws Exception {
     Map<String, String> client =
         Map.of("bootstrap.servers", servers, "security.protocol", protocol);
-    try (Broker broker = KafkaUnderTest.connect(client)) {
+    try (Broker broker = Connections.connect(client)) {
       return failure(broker);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.cluster.KafkaBroker;
+import io.streamgauge.cluster.KafkaTopics;
 import io.streamgauge.udf.stream.DeadLetter;
 import io.streamgauge.udf.stream.DeadLetterConsumer;
 import io.streamgauge.udf.stream.Numbers;
@@ -16,13 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.Configuration;
@@ -32,17 +33,12 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +56,7 @@ class StreamsOnKafkaTest {
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   private static KafkaBroker broker;
+  private static KafkaTopics topics;
 
   private final Configuration configuration = new Configuration();
   private final RecordedMetrics recorded = RecordingReporter.in(configuration);
@@ -70,45 +67,35 @@ class StreamsOnKafkaTest {
   static void start() {
     // The messages are of 1970, and are to stay.
     broker = KafkaBroker.builder().configure("log.retention.ms", -1).start();
+    topics = KafkaTopics.of(broker);
   }
 
   @AfterAll
   static void stop() {
+    topics.close();
     broker.close();
   }
 
-  private static Map<String, Object> client() {
-    return new HashMap<>(broker.client());
-  }
-
-  private static void create(String... topics) throws Exception {
-    try (Admin admin = Admin.create(client())) {
-      List<NewTopic> wanted = new ArrayList<>();
-      for (String topic : topics) {
-        wanted.add(new NewTopic(topic, 2, (short) 1));
-      }
-      admin.createTopics(wanted).all().get();
-    }
+  private void createTopics() {
+    topics.create(first, 2);
+    topics.create(second, 2);
   }
 
   /** Writes the messages, and returns where those are that cannot be read. */
-  private Set<String> written() throws Exception {
-    create(first, second);
+  private Set<String> written() {
+    createTopics();
     Set<String> unreadable = new HashSet<>();
-    try (Producer<String, String> producer =
-        new KafkaProducer<>(client(), new StringSerializer(), new StringSerializer())) {
-      for (int i = 0; i < MESSAGES; i++) {
-        String value = (UNREADABLE.contains(i) ? "x" : "") + i;
-        RecordMetadata at =
-            producer
-                .send(
-                    new ProducerRecord<>(
-                        i % 3 == 0 ? second : first, i % 2, 1_000L + i, "key" + i, value))
-                .get();
-        if (UNREADABLE.contains(i)) {
-          unreadable.add(place(at.topic(), at.partition(), at.offset()) + ' ' + value);
-        }
-      }
+    List<ProducerRecord<String, String>> messages = new ArrayList<>();
+    for (int i = 0; i < MESSAGES; i++) {
+      String value = (UNREADABLE.contains(i) ? "x" : "") + i;
+      messages.add(
+          new ProducerRecord<>(i % 3 == 0 ? second : first, i % 2, 1_000L + i, "key" + i, value));
+    }
+    List<RecordMetadata> offsets = topics.send(messages.stream());
+    for (int i : UNREADABLE) {
+      RecordMetadata at = offsets.get(i);
+      unreadable.add(
+          place(at.topic(), at.partition(), at.offset()) + ' ' + messages.get(i).value());
     }
     return unreadable;
   }
@@ -232,7 +219,7 @@ class StreamsOnKafkaTest {
 
   @Test
   void whatFailsBehindTheSourceFailsTheJobAndIsNoRejection() throws Exception {
-    create(first, second);
+    createTopics();
     write(first, "1", "2", "3");
     KafkaSource<Integer> source =
         source()
@@ -257,13 +244,8 @@ class StreamsOnKafkaTest {
     assertThat(recorded.sum("input_records_total")).isBetween(1.0, 3.0);
   }
 
-  private static void write(String topic, String... values) throws Exception {
-    try (Producer<String, String> producer =
-        new KafkaProducer<>(client(), new StringSerializer(), new StringSerializer())) {
-      for (String value : values) {
-        producer.send(new ProducerRecord<>(topic, 0, "k", value)).get();
-      }
-    }
+  private static void write(String topic, String... values) {
+    topics.send(Stream.of(values).map(value -> new ProducerRecord<>(topic, 0, "k", value)));
   }
 
   @Test
@@ -312,7 +294,7 @@ class StreamsOnKafkaTest {
 
   @Test
   void whatIsWrittenIsCountedByTopic() throws Exception {
-    create(first, second);
+    createTopics();
 
     send(1, 2, 3, 44, 5);
 
@@ -337,7 +319,7 @@ class StreamsOnKafkaTest {
 
   @Test
   void whatIsUnwritableFailsTheJobAndIsCounted() throws Exception {
-    create(first, second);
+    createTopics();
 
     assertThatThrownBy(() -> send(1, -7)).hasStackTraceContaining("negative: -7");
 
@@ -350,7 +332,8 @@ class StreamsOnKafkaTest {
         List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
     List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(client(), new StringDeserializer(), new StringDeserializer())) {
+        new KafkaConsumer<>(
+            topics.client(Map.of()), new StringDeserializer(), new StringDeserializer())) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
