@@ -55,11 +55,20 @@ final class JsonHttp {
     return send("PUT", path, body);
   }
 
+  /** Sends a text as it is. */
+  JsonNode post(String path, String contentType, String body) {
+    return send("POST", path, contentType, body);
+  }
+
   private JsonNode send(String method, String path, JsonNode body) {
+    return send(method, path, "application/json", body.toString());
+  }
+
+  private JsonNode send(String method, String path, String contentType, String body) {
     return json(
         request(path)
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body.toString()))
+            .header("Content-Type", contentType)
+            .method(method, BodyPublishers.ofString(body))
             .build());
   }
 

@@ -63,6 +63,14 @@ public final class ObjectStorage implements AutoCloseable {
     http.post("/storage/v1/b?project=test", http.object().put("name", name));
   }
 
+  /** Writes an object. */
+  public void upload(String bucket, String object, String content) {
+    http.post(
+        "/upload/storage/v1/b/" + bucket + "/o?uploadType=media&name=" + encoded(object),
+        "text/plain",
+        content);
+  }
+
   /** The names of a bucket's objects that begin with a prefix, the oldest first. */
   public List<String> objects(String bucket, String prefix) {
     JsonNode page = http.get("/storage/v1/b/" + bucket + "/o?prefix=" + encoded(prefix));

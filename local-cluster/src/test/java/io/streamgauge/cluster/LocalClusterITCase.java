@@ -1,7 +1,6 @@
 package io.streamgauge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -43,9 +42,8 @@ class LocalClusterITCase {
   }
 
   @Test
+  @NeedsTool("prometheus")
   void aPrometheusAnswersQueries() {
-    boolean isCi = "true".equals(System.getenv("CI"));
-    assumeTrue(isCi || Programs.isInstalled("prometheus"), "prometheus is not on the path");
     try (PrometheusServer server = PrometheusServer.builder().start()) {
       assertThat(server.query("1 + 1")).containsExactly(new PrometheusServer.Value(Map.of(), 2.0));
       assertThat(server.query("absent(nothing{a=\"b\"})"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.streamgauge.cluster.NeedsTool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,9 +32,10 @@ class HealthPanelTest {
   private final YAMLMapper yaml = new YAMLMapper();
 
   @Test
+  @NeedsTool("promtool")
   void verdict_withAndWithoutAJobManagerThatAnswers(@TempDir Path directory)
       throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", "dashboards");
+    ExternalTool promtool = ExternalTool.named("promtool", "dashboards");
     ObjectNode file = yaml.createObjectNode();
     file.putArray("rule_files");
     add(file, "runs", Map.of(UPTIME, "5x20", JOBS, "1x20", UP, "1x20"), 3);

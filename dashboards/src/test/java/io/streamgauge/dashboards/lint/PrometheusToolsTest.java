@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.dashboards.AuditedQuery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +24,16 @@ class PrometheusToolsTest {
   private static final String SHIPPED = "dashboards/src/main/resources/prometheus";
 
   @Test
+  @NeedsTool("promtool")
   void promtoolAcceptsTheRules() throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+    ExternalTool promtool = ExternalTool.named("promtool", SHIPPED);
 
     assertThat(promtool.accepts("check", "rules", "--lint-fatal", "streamgauge.rules.yaml"))
         .contains("SUCCESS");
   }
 
   @ParameterizedTest
+  @NeedsTool("promtool")
   @ValueSource(
       strings = {
         "jobs",
@@ -45,7 +48,7 @@ class PrometheusToolsTest {
       })
   void theAlertsFireAndStaySilentAsTheirTestsSay(String group, @TempDir Path directory)
       throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+    ExternalTool promtool = ExternalTool.named("promtool", SHIPPED);
     ObjectNode file = AlertTests.read(AlertTests.DIRECTORY.resolve(group + ".test.yaml"));
 
     assertThat(promtool.accepts(AlertTests.write(file, directory))).contains("SUCCESS");
@@ -79,8 +82,9 @@ class PrometheusToolsTest {
   }
 
   @Test
+  @NeedsTool("promtool")
   void promtoolReadsEveryQuery(@TempDir Path directory) throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+    ExternalTool promtool = ExternalTool.named("promtool", SHIPPED);
     List<AuditedQuery> queries = Committed.queries().queries("1m");
     Path rules = directory.resolve("queries.yaml");
     Files.writeString(rules, asRules(queries));
@@ -91,25 +95,28 @@ class PrometheusToolsTest {
   }
 
   @Test
+  @NeedsTool("promtool")
   void promtoolAcceptsTheScrapeConfiguration() throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", SHIPPED);
+    ExternalTool promtool = ExternalTool.named("promtool", SHIPPED);
 
     assertThat(promtool.accepts("check", "config", "--lint-fatal", "scrape.yaml"))
         .contains("scrape.yaml is valid");
   }
 
   @Test
+  @NeedsTool("amtool")
   void amtoolAcceptsTheAlertmanagerConfiguration() throws IOException, InterruptedException {
-    ExternalTool amtool = ExternalTool.find("amtool", SHIPPED);
+    ExternalTool amtool = ExternalTool.named("amtool", SHIPPED);
 
     assertThat(amtool.accepts("check-config", "alertmanager.yaml")).contains("SUCCESS");
   }
 
   @ParameterizedTest
+  @NeedsTool("amtool")
   @CsvSource({"critical,on-call", "warning,chat", "info,chat"})
   void everySeverityReachesItsReceiver(String severity, String receiver)
       throws IOException, InterruptedException {
-    ExternalTool amtool = ExternalTool.find("amtool", SHIPPED);
+    ExternalTool amtool = ExternalTool.named("amtool", SHIPPED);
 
     amtool.accepts(
         "config",

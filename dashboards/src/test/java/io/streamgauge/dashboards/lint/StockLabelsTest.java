@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.dashboards.AlertRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +44,10 @@ class StockLabelsTest {
   private final YAMLMapper yaml = new YAMLMapper();
 
   @Test
+  @NeedsTool("promtool")
   void alerts_stockLabels_fireAsWithWholeLabels(@TempDir Path directory)
       throws IOException, InterruptedException {
-    ExternalTool promtool = ExternalTool.find("promtool", "dashboards");
+    ExternalTool promtool = ExternalTool.named("promtool", "dashboards");
     Map<String, ObjectNode> files = firingTests();
     Set<String> alerts =
         Committed.queries().rules().stream().map(AlertRule::name).collect(Collectors.toSet());

@@ -29,7 +29,7 @@ class ArchitectureTest {
   /** Which of our modules a module may depend on, besides {@code test-limits}. */
   private static final Map<String, Set<String>> DEPENDENCIES =
       Map.ofEntries(
-          Map.entry("metrics-reporter", Set.of()),
+          Map.entry("metrics-reporter", Set.of("local-cluster")),
           Map.entry("checkpoint-monitor", Set.of("metrics-reporter", "local-cluster")),
           Map.entry("kafka-lag-monitor", Set.of("metrics-reporter", "local-cluster")),
           Map.entry("udf-metrics", Set.of("local-cluster")),
@@ -40,8 +40,9 @@ class ArchitectureTest {
                   "metrics-reporter",
                   "checkpoint-monitor",
                   "kafka-lag-monitor",
-                  "standalone-netty")),
-          Map.entry("dashboards", Set.of()),
+                  "standalone-netty",
+                  "local-cluster")),
+          Map.entry("dashboards", Set.of("local-cluster")),
           Map.entry("local-cluster", Set.of()),
           Map.entry("demo", Set.of("local-cluster", "udf-metrics")),
           Map.entry(

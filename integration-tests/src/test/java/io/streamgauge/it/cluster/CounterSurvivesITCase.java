@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
+import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.it.cluster.job.FailingJob;
 import io.streamgauge.it.cluster.job.Signals;
-import io.streamgauge.it.tools.NeedsTool;
 import io.streamgauge.limits.WaitLimit;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,14 @@
 package io.streamgauge.it.validity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.cluster.Exposition;
+import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.cluster.PrometheusServer;
+import io.streamgauge.cluster.Promtool;
 import io.streamgauge.it.tools.Http;
-import io.streamgauge.it.tools.NeedsTool;
-import io.streamgauge.it.tools.Promtool;
 import io.streamgauge.it.tools.ReportingRegistry;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class ValidityTest {
     for (long seed = SEED; seed < SEED + batches(); seed++) {
       TaskMetricGroup task = hostile(seed);
 
-      Promtool.Verdict verdict = Promtool.check(registry.text(), directory);
+      Promtool.Verdict verdict = Promtool.check(registry.text().getBytes(UTF_8), directory);
 
       assertThat(verdict.isValid())
           .as("seed %d: %s", seed, verdict.output().lines().limit(3).toList())

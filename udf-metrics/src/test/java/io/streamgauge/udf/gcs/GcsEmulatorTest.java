@@ -3,21 +3,13 @@ package io.streamgauge.udf.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.cluster.ObjectStorage;
-import io.streamgauge.cluster.Programs;
 import io.streamgauge.udf.lookup.LoadException;
 import io.streamgauge.udf.lookup.RefreshingLookup;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,57 +19,33 @@ import org.junit.jupiter.api.Test;
 
 /** Against an emulator: Google's client and somebody else's idea of Cloud Storage. */
 @Tag("slow")
+@NeedsTool("fake-gcs-server")
 class GcsEmulatorTest {
 
   private static final String BUCKET = "reference";
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static ObjectStorage storage;
 
   @BeforeAll
   static void start() {
-    boolean isThere = Programs.isInstalled("fake-gcs-server");
-    boolean maySkip = !"true".equals(System.getenv("CI"));
-    assumeTrue(isThere || !maySkip, "skipped, not on the path: fake-gcs-server");
     storage = ObjectStorage.start();
     storage.createBucket(BUCKET);
   }
 
   @AfterAll
   static void stop() {
-    if (storage != null) {
-      storage.close();
-    }
+    storage.close();
   }
 
   private static GcsJson source(GcsJson source) {
     return source.endpoint(storage.address()).withoutCredentials();
   }
 
-  private static void upload(String object, String content)
-      throws IOException, InterruptedException {
-    URI target =
-        storage
-            .address()
-            .resolve(
-                "/upload/storage/v1/b/"
-                    + BUCKET
-                    + "/o?uploadType=media&name="
-                    + URLEncoder.encode(object, StandardCharsets.UTF_8));
-    HttpRequest request =
-        HttpRequest.newBuilder(target)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(content))
-            .build();
-    HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-  }
-
   @Test
   void aMapIsFollowedAsItIsReplacedDeletedAndThereAgain() throws Exception {
     RecordedMetrics recorded = new RecordedMetrics();
     String object = "countries/of-the-world.json";
-    upload(object, "{\"de\":\"Germany\",\"fr\":\"France\"}");
+    storage.upload(BUCKET, object, "{\"de\":\"Germany\",\"fr\":\"France\"}");
     try (RefreshingLookup<String, String> lookup =
         RefreshingLookup.named("countries", source(GcsJson.map(BUCKET, object)))
             .every(Duration.ofMillis(20))
@@ -86,14 +54,14 @@ class GcsEmulatorTest {
       assertThat(lookup.entries()).isEqualTo(Map.of("de", "Germany", "fr", "France"));
       await().until(() -> recorded.sum("lookup_loads_total", "outcome", "unchanged") >= 2);
 
-      upload(object, "{\"de\":\"Deutschland\"}");
+      storage.upload(BUCKET, object, "{\"de\":\"Deutschland\"}");
       await().until(() -> "Deutschland".equals(lookup.get("de")));
 
       storage.delete(BUCKET, object);
       await().until(() -> recorded.sum("lookup_load_failures_total", "reason", "not_found") >= 2);
       assertThat(lookup.get("de")).isEqualTo("Deutschland");
 
-      upload(object, "{\"de\":\"Allemagne\"}");
+      storage.upload(BUCKET, object, "{\"de\":\"Allemagne\"}");
       await().until(() -> "Allemagne".equals(lookup.get("de")));
     }
     assertThat(recorded.sum("lookup_loads_total", "outcome", "success")).isEqualTo(3);
@@ -105,7 +73,7 @@ class GcsEmulatorTest {
 
   @Test
   void aSetIsAskedForItsElements() throws Exception {
-    upload("blocked.json", "[\"mallory\", 17]");
+    storage.upload(BUCKET, "blocked.json", "[\"mallory\", 17]");
     try (RefreshingLookup<String, String> lookup =
         RefreshingLookup.named("blocked", source(GcsJson.set(BUCKET, "blocked.json")))
             .open(new RecordedGroup(new RecordedMetrics()))) {

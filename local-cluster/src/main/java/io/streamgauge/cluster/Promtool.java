@@ -1,29 +1,27 @@
-package io.streamgauge.it.tools;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package io.streamgauge.cluster;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The program {@code promtool}, which has Prometheus' own parser of the text format. */
+/** Runs the program {@code promtool}, which has the parser of Prometheus. */
 public final class Promtool {
 
-  /** The status when the text is valid and there is nothing to say about its names either. */
+  /** The status of a valid text without findings. */
   public static final int FINE = 0;
 
-  /** The status when the text is valid but names are not as Prometheus would have them. */
+  /** The status of a valid text with names that Prometheus advises against. */
   public static final int LINT_FINDINGS = 3;
 
   private Promtool() {}
 
   /**
-   * Checks a text.
+   * Checks a text in UTF-8.
    *
-   * @param directory where it may write
+   * @param directory for temporary files
    */
-  public static Verdict check(String text, Path directory)
+  public static Verdict check(byte[] text, Path directory)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile(directory, "promtool", ".out");
     Process process =
@@ -32,16 +30,16 @@ public final class Promtool {
             .redirectOutput(output.toFile())
             .start();
     try (OutputStream in = process.getOutputStream()) {
-      in.write(text.getBytes(UTF_8));
+      in.write(text);
     }
     int status = process.waitFor();
     return new Verdict(status, Files.readString(output));
   }
 
   /**
-   * What it says.
+   * The result of a check.
    *
-   * @param status 1 if the text is not valid
+   * @param status 1 if the text is malformed
    */
   public record Verdict(int status, String output) {
     public boolean isValid() {

@@ -1,4 +1,4 @@
-package io.streamgauge.it.tools;
+package io.streamgauge.cluster;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that runs programs of the machine. Where one is missing the test is skipped and says so;
- * where the environment has {@code CI=true} that is a failure.
+ * A test that runs programs on the PATH. Without one of them the test is skipped, but fails where
+ * the environment has {@code CI=true}. Needs {@code junit-jupiter-api}.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

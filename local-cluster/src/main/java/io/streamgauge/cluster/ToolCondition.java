@@ -1,6 +1,5 @@
-package io.streamgauge.it.tools;
+package io.streamgauge.cluster;
 
-import io.streamgauge.cluster.Programs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -8,7 +7,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Looks for the programs that a test needs. */
+/** Disables tests whose programs are missing. */
 final class ToolCondition implements ExecutionCondition {
 
   @Override
@@ -19,7 +18,7 @@ final class ToolCondition implements ExecutionCondition {
   }
 
   /**
-   * Whether a test can run.
+   * Returns whether a test can run.
    *
    * @throws IllegalStateException if a program is missing where all must be there
    */

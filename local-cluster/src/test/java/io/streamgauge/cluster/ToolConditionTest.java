@@ -1,4 +1,4 @@
-package io.streamgauge.it.tools;
+package io.streamgauge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
