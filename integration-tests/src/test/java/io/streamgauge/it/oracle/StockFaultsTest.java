@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.it.tools.LogRecorder;
+import io.streamgauge.reporter.testing.TestingHistogram;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -307,25 +307,18 @@ class StockFaultsTest {
   }
 
   /** A histogram that does something of its own while it is read. */
-  private static final class InterruptedHistogram implements Histogram {
+  private static final class InterruptedHistogram extends TestingHistogram {
     private final Runnable whenRead;
 
     InterruptedHistogram(Runnable whenRead) {
+      super(1, quantile -> quantile);
       this.whenRead = whenRead;
-    }
-
-    @Override
-    public void update(long value) {}
-
-    @Override
-    public long getCount() {
-      return 1;
     }
 
     @Override
     public HistogramStatistics getStatistics() {
       whenRead.run();
-      return Metrics.histogram(1, 1).getStatistics();
+      return super.getStatistics();
     }
   }
 }

@@ -1,14 +1,15 @@
 package io.streamgauge.it.validity;
 
+import io.streamgauge.reporter.testing.TestingHistogram;
 import java.util.function.ToIntFunction;
 
 /** A histogram that tells its buckets, which may be nonsense. */
-final class HostileBuckets extends HostileHistogram implements ToIntFunction<double[]> {
+final class HostileBuckets extends TestingHistogram implements ToIntFunction<double[]> {
 
   private final double[] state;
 
   HostileBuckets(double[] state) {
-    super(1, 1);
+    super(1);
     this.state = state;
   }
 

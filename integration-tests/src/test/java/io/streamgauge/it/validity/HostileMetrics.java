@@ -1,5 +1,7 @@
 package io.streamgauge.it.validity;
 
+import io.streamgauge.reporter.testing.TestingHistogram;
+import io.streamgauge.reporter.testing.TestingMeter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Meter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 
@@ -113,11 +115,18 @@ final class HostileMetrics {
     String name = name();
     switch (random.nextInt(6)) {
       case 0 -> group.counter(name, counter());
-      case 1 -> group.meter(name, new HostileMeter(real()));
-      case 2 -> group.histogram(name, new HostileHistogram(random.nextLong(), real()));
+      case 1 -> group.meter(name, new TestingMeter(real(), 0));
+      case 2 -> group.histogram(name, histogram());
       case 3 -> group.histogram(name, new HostileBuckets(state()));
       default -> group.gauge(name, gauge());
     }
+  }
+
+  /** A histogram with any count and any quantiles, in any order. */
+  private Histogram histogram() {
+    long count = random.nextLong();
+    double scale = real();
+    return new TestingHistogram(count, quantile -> scale * Math.sin(1e6 * quantile));
   }
 
   private Counter counter() {
@@ -186,29 +195,5 @@ final class HostileMetrics {
       }
     }
     return text.toString();
-  }
-
-  private static final class HostileMeter implements Meter {
-    private final double rate;
-
-    HostileMeter(double rate) {
-      this.rate = rate;
-    }
-
-    @Override
-    public void markEvent() {}
-
-    @Override
-    public void markEvent(long n) {}
-
-    @Override
-    public double getRate() {
-      return rate;
-    }
-
-    @Override
-    public long getCount() {
-      return 0;
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.streamgauge.reporter.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.scrape.TestingScrapes;
+import io.streamgauge.reporter.testing.TestingHistogram;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.streamgauge.reporter.registry;
 
+import io.streamgauge.reporter.testing.TestingHistogram;
 import java.util.function.ToIntFunction;
 
 /** A histogram that tells its buckets in the layout of {@link BucketSource}. */
