@@ -34,7 +34,8 @@ class EventsPageTest {
                 .results()
                 .map(row -> row.group(1) + " = " + row.group(2)))
         .containsExactlyElementsOf(
-            CheckpointOptions.ALL.own().stream()
+            CheckpointOptions.ALL.prefixed().stream()
+                .filter(each -> each.key().startsWith("events."))
                 .map(each -> CheckpointOptions.ALL.nameOf(each) + " = " + each.defaultText())
                 .toList());
   }

@@ -88,10 +88,10 @@ public final class ProbeOptions {
     return options;
   }
 
-  /** Returns the options that only this probe reads, without those that every probe has. */
-  public List<ConfigOption<?>> own() {
+  /** Returns the options whose keys begin with the prefix of the probe: all but shared ones. */
+  public List<ConfigOption<?>> prefixed() {
     return options.stream()
-        .filter(each -> !each.isShared() && !HOST_KEYS.contains(each.key()))
+        .filter(each -> !each.isShared())
         .collect(Collectors.toUnmodifiableList());
   }
 

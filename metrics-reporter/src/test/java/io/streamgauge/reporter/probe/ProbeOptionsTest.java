@@ -109,11 +109,15 @@ class ProbeOptionsTest {
   }
 
   @Test
-  void own_isWithoutSharedAndHostOptions() {
-    assertThat(OPTIONS.own())
+  void prefixed_isWithoutSharedOptions() {
+    assertThat(OPTIONS.prefixed())
         .containsExactly(
-            QueueOptions.PROPERTIES, QueueOptions.QUEUES, QueueOptions.TOKEN, QueueOptions.LIMIT);
-    assertThat(OPTIONS.all()).hasSize(7);
+            QueueOptions.INTERVAL,
+            QueueOptions.ENABLED,
+            QueueOptions.PROPERTIES,
+            QueueOptions.QUEUES,
+            QueueOptions.TOKEN,
+            QueueOptions.LIMIT);
   }
 
   @Test
