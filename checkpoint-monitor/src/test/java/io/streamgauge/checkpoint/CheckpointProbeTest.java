@@ -21,14 +21,20 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class CheckpointProbeTest {
 
-  private static final String RUNNING = "streamgauge_job_state{%s,state=\"running\"}";
-  private static final String B = "host=\"jm\",job_id=\"b\",job_name=\"payments\"";
   private static final String A = "host=\"jm\",job_id=\"a\",job_name=\"orders\"";
+  private static final String B = "host=\"jm\",job_id=\"b\",job_name=\"payments\"";
+  private static final String RUNNING = state("running");
+  private static final String FAILURES = "streamgauge_job_failures_total{" + A + "}";
 
   private final StubJobManager jobManager = new StubJobManager();
   private final TestingContext context =
       new TestingContext().configure("jobmanager.rest.url", jobManager.address().toString());
   private final StubJobs jobs = new StubJobs(jobManager, context);
+  private final Probe probe;
+
+  CheckpointProbeTest() throws ProbeException {
+    probe = new CheckpointProbeFactory().start(context);
+  }
 
   @AfterEach
   void close() {
@@ -38,12 +44,11 @@ class CheckpointProbeTest {
   @Test
   void aJobIsShownWithFlinksLabels() throws Exception {
     jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
-    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
-    assertThat(context.published().value("streamgauge_job_failures_total{" + A + "}")).isZero();
+    assertThat(published(RUNNING)).isEqualTo(1);
+    assertThat(published(FAILURES)).isZero();
     assertThat(context.published().names())
         .contains(
             "streamgauge_checkpoint_probe_requests_total{code=\"200\",host=\"jm\",operation=\"rest\"}");
@@ -52,20 +57,17 @@ class CheckpointProbeTest {
   @Test
   void poll_noJob_isIdle() throws Exception {
     jobs.unlist("a");
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
     assertThat(context.wasIdle()).isTrue();
-    jobs.list("a", "orders", "RUNNING");
-    probe.poll();
+    pollRunningJob();
     assertThat(context.wasIdle()).isFalse();
   }
 
   @Test
   void aJobThatComesOrGoesIsLookedAtAtOnceAndOnce() throws Exception {
     jobs.unlist("a");
-    Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     jobs.list("a", "orders", "RUNNING").list("b", "payments", "RUNNING");
 
@@ -73,37 +75,33 @@ class CheckpointProbeTest {
     context.runTasks();
 
     assertThat(jobManager.requests()).filteredOn("/jobs/overview"::equals).hasSize(2);
-    assertThat(context.published().names()).contains(RUNNING.formatted(A));
+    assertThat(context.published().names()).contains(RUNNING);
 
     jobs.state("a", "FINISHED").unregister("a");
     context.runTasks();
 
-    assertThat(context.published().value(RUNNING.formatted(A))).isZero();
+    assertThat(published(RUNNING)).isZero();
   }
 
   @Test
   void ofAJobThatIsInitializedNothingIsAskedThatItsMasterMustAnswer() throws Exception {
     jobs.list("a", "orders", "INITIALIZING");
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
     assertThat(jobManager.requests()).containsExactly("/jobs/overview");
-    assertThat(context.published().value(RUNNING.formatted(A))).isZero();
+    assertThat(published(RUNNING)).isZero();
   }
 
   @Test
   void anEndThatFlinkTellsOfInItsListAloneIsShownAndAskedForAgain() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobs.state("a", "FAILED");
 
     probe.poll();
 
-    String failed = "streamgauge_job_state{" + A + ",state=\"failed\"}";
-    assertThat(context.published().value(failed)).isEqualTo(1);
-    assertThat(context.published().value(RUNNING.formatted(A))).isZero();
+    assertThat(published(state("failed"))).isEqualTo(1);
+    assertThat(published(RUNNING)).isZero();
     int asked = jobManager.requests().size();
     probe.poll();
     assertThat(jobManager.requests().subList(asked, jobManager.requests().size()))
@@ -112,24 +110,22 @@ class CheckpointProbeTest {
     asked = jobManager.requests().size();
     probe.poll();
     assertThat(jobManager.requests()).hasSize(asked + 1);
-    assertThat(context.published().value(failed)).isEqualTo(1);
+    assertThat(published(state("failed"))).isEqualTo(1);
   }
 
   @Test
   void aJobThatHasEndedIsAskedForNoMoreAndStaysForAnHour() throws Exception {
     jobs.list("a", "orders", "FAILED").state("a", "FAILED");
-    Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     probe.poll();
     int asked = jobManager.requests().size();
 
-    pollFor(probe, Duration.ofMinutes(59));
+    pollFor(Duration.ofMinutes(59));
 
     assertThat(jobManager.requests()).hasSize(asked + 59);
-    assertThat(context.published().value("streamgauge_job_state{" + A + ",state=\"failed\"}"))
-        .isEqualTo(1);
+    assertThat(published(state("failed"))).isEqualTo(1);
 
-    pollFor(probe, Duration.ofMinutes(2));
+    pollFor(Duration.ofMinutes(2));
 
     assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
     assertThat(jobManager.requests()).hasSize(asked + 61);
@@ -139,7 +135,6 @@ class CheckpointProbeTest {
   void ofJobsThatHaveEndedTheLastHundredAreShown() throws Exception {
     String[] ids = IntStream.range(0, 103).mapToObj(i -> "j" + i).toArray(String[]::new);
     Stream.of(ids).forEach(id -> jobs.list(id, id, "FINISHED"));
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
     probe.poll();
@@ -156,7 +151,6 @@ class CheckpointProbeTest {
   @Test
   void excludedJobId_runningJobHidesEndedOnes() throws Exception {
     jobs.list("c", "orders", "FAILED").list("b", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     probe.poll();
     context.advance(Duration.ofMinutes(1));
@@ -166,8 +160,7 @@ class CheckpointProbeTest {
     probe.poll();
     assertThat(isInStateWithoutJobId("canceled")).isTrue();
 
-    jobs.list("a", "orders", "RUNNING");
-    probe.poll();
+    pollRunningJob();
 
     assertThat(isInStateWithoutJobId("running")).isTrue();
     assertThat(isInStateWithoutJobId("canceled")).isFalse();
@@ -181,30 +174,24 @@ class CheckpointProbeTest {
 
   @Test
   void aJobThatIsGoneIsInNoStateAndStaysForAnHour() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
 
     jobs.unlist("a");
     probe.poll();
     context.advance(Duration.ofMillis(100));
     probe.poll();
-    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+    assertThat(published(RUNNING)).isEqualTo(1);
     context.advance(context.interval());
     probe.poll();
 
-    assertThat(context.published().names())
-        .doesNotContain(RUNNING.formatted(A))
-        .contains("streamgauge_job_failures_total{" + A + "}");
-    pollFor(probe, Duration.ofMinutes(61));
+    assertThat(context.published().names()).doesNotContain(RUNNING).contains(FAILURES);
+    pollFor(Duration.ofMinutes(61));
     assertThat(context.published().names()).noneMatch(name -> name.contains("orders"));
   }
 
   @Test
   void endedJobWithAFailingQuery_isQueriedTwiceAndKeepsItsState() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobManager.answer("/jobs/a/exceptions", "no json");
     jobs.state("a", "FINISHED");
     probe.poll();
@@ -213,26 +200,22 @@ class CheckpointProbeTest {
 
     probe.poll();
     jobs.unlist("a");
-    pollFor(probe, Duration.ofMinutes(3));
+    pollFor(Duration.ofMinutes(3));
 
     assertThat(jobManager.requests()).hasSize(asked + 4);
-    assertThat(context.published().value("streamgauge_job_state{" + A + ",state=\"finished\"}"))
-        .isEqualTo(1);
+    assertThat(published(state("finished"))).isEqualTo(1);
   }
 
   @Test
   void endedJobThatIsNotListedAnyMore_keepsItsState() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobs.state("a", "FINISHED");
     probe.poll();
 
     jobs.unlist("a");
-    pollFor(probe, Duration.ofMinutes(3));
+    pollFor(Duration.ofMinutes(3));
 
-    assertThat(context.published().value("streamgauge_job_state{" + A + ",state=\"finished\"}"))
-        .isEqualTo(1);
+    assertThat(published(state("finished"))).isEqualTo(1);
   }
 
   @Test
@@ -240,7 +223,6 @@ class CheckpointProbeTest {
     for (int i = 0; i < 60; i++) {
       jobs.list("j" + i, i + "x".repeat(30_000), "RUNNING");
     }
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
@@ -253,44 +235,37 @@ class CheckpointProbeTest {
 
   @Test
   void aJobThatWasLostAndIsThereAgainIsWatchedOn() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobs.unlist("a");
     probe.poll();
     probe.poll();
-    pollFor(probe, Duration.ofMinutes(61));
+    pollFor(Duration.ofMinutes(61));
 
-    jobs.list("a", "orders", "RUNNING");
-    probe.poll();
+    pollRunningJob();
 
-    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+    assertThat(published(RUNNING)).isEqualTo(1);
   }
 
   @Test
   void aJobThatIsSubmittedAgainUnderItsIdIsWatchedAnew() throws Exception {
     jobs.list("a", "orders", "FAILED").state("a", "FAILED");
-    Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     probe.poll();
 
-    jobs.list("a", "orders", "RUNNING");
-    probe.poll();
+    pollRunningJob();
 
-    assertThat(context.published().value(RUNNING.formatted(A))).isEqualTo(1);
+    assertThat(published(RUNNING)).isEqualTo(1);
   }
 
   @Test
   void aJobAboutWhichFlinkDoesNotAnswerLeavesTheOthersAlone() throws Exception {
     jobs.list("a", "orders", "RUNNING").list("b", "payments", "RUNNING");
     jobManager.answer("/jobs/a/exceptions", "no json");
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
-    assertThat(context.published().value("streamgauge_job_failures_total{" + B + "}")).isZero();
-    assertThat(context.published().names())
-        .doesNotContain("streamgauge_job_failures_total{" + A + "}");
+    assertThat(published("streamgauge_job_failures_total{" + B + "}")).isZero();
+    assertThat(context.published().names()).doesNotContain(FAILURES);
     assertThat(context.reports()).singleElement().asString().startsWith("INVALID_RESPONSE: ");
   }
 
@@ -299,40 +274,32 @@ class CheckpointProbeTest {
     jobs.list("a", "orders", "RUNNING");
     jobManager.answer("/jobs/a/exceptions", "no json");
     jobManager.answer("/jobs/a/checkpoints", "{\"counts\":{\"in_progress\":2}}");
-    Probe probe = new CheckpointProbeFactory().start(context);
 
     probe.poll();
 
-    assertThat(context.published().value("streamgauge_checkpoints_in_progress{" + A + "}"))
-        .isEqualTo(2);
-    assertThat(context.published().names())
-        .doesNotContain("streamgauge_job_failures_total{" + A + "}");
+    assertThat(published("streamgauge_checkpoints_in_progress{" + A + "}")).isEqualTo(2);
+    assertThat(context.published().names()).doesNotContain(FAILURES);
     assertThat(context.reports()).hasSize(1);
   }
 
   @Test
   void whatWasNotKnownForThreeIntervalsIsWithdrawn() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobManager.answer("/jobs/a/exceptions", "no json");
-    String failures = "streamgauge_job_failures_total{" + A + "}";
 
-    pollFor(probe, Duration.ofMinutes(1));
+    pollFor(Duration.ofMinutes(1));
     context.advance(Duration.ofSeconds(30));
     probe.poll();
-    assertThat(context.published().names()).contains(failures);
+    assertThat(context.published().names()).contains(FAILURES);
     context.advance(Duration.ofMillis(1));
     probe.poll();
 
-    assertThat(context.published().names()).doesNotContain(failures).contains(RUNNING.formatted(A));
+    assertThat(context.published().names()).doesNotContain(FAILURES).contains(RUNNING);
   }
 
   @Test
   void anAnswerWithoutJobsIsNoAnswer() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobManager.answer("/jobs/overview", "{}");
 
     assertThatExceptionOfType(ProbeException.class)
@@ -342,9 +309,7 @@ class CheckpointProbeTest {
 
   @Test
   void aRestThatIsDownFailsThePollAndNothingIsLostByIt() throws Exception {
-    jobs.list("a", "orders", "RUNNING");
-    Probe probe = new CheckpointProbeFactory().start(context);
-    probe.poll();
+    pollRunningJob();
     jobManager.fail(503, "", Map.of());
 
     assertThatExceptionOfType(ProbeException.class)
@@ -355,14 +320,13 @@ class CheckpointProbeTest {
     probe.poll();
     assertThat(context.published().names())
         .contains(
-            RUNNING.formatted(A),
+            RUNNING,
             "streamgauge_checkpoint_probe_requests_total{code=\"503\",host=\"jm\",operation=\"rest\"}");
   }
 
   @Test
   void aRestThatIsDownBetweenPollsIsReported() throws Exception {
     jobs.unlist("a");
-    Probe probe = new CheckpointProbeFactory().start(context);
     probe.poll();
     jobManager.fail(503, "", Map.of());
 
@@ -382,8 +346,21 @@ class CheckpointProbeTest {
         .withMessageContaining("checkpoint.events.checkpoint-completed");
   }
 
+  private void pollRunningJob() throws Exception {
+    jobs.list("a", "orders", "RUNNING");
+    probe.poll();
+  }
+
+  private double published(String series) {
+    return context.published().value(series);
+  }
+
+  private static String state(String state) {
+    return "streamgauge_job_state{%s,state=\"%s\"}".formatted(A, state);
+  }
+
   /** Polls once a minute, the last time when the time has passed. */
-  private void pollFor(Probe probe, Duration time) throws Exception {
+  private void pollFor(Duration time) throws Exception {
     for (long second = 60; second <= time.toSeconds(); second += 60) {
       context.advance(Duration.ofMinutes(1));
       probe.poll();

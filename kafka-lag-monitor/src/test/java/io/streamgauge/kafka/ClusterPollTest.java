@@ -19,7 +19,7 @@ class ClusterPollTest extends ProbeOnFakeBrokers {
   @Test
   void clusterThatIsDown_delaysNoOther() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     context.configure("down.groups", "g");
     FakeBroker down =
         cluster("down").failing(ProbeError.UNREACHABLE, "cluster down: no broker answers");
@@ -37,7 +37,7 @@ class ClusterPollTest extends ProbeOnFakeBrokers {
   void misconfiguredCluster_costsOnlyItself() throws Exception {
     groups("g");
     context.configure("wrong.isolation", "serializable").configure("wrong.properties-file", "/x");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
 
     poll();
 
@@ -95,7 +95,7 @@ class ClusterPollTest extends ProbeOnFakeBrokers {
   @Test
   void clusterThread_errorInsideAPoll_pollsAgain() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     broker.throwing(new OutOfMemoryError("thrown by a test"));
     poll();
     assertThat(context.reports())

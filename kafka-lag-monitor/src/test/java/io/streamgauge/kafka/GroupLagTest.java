@@ -37,7 +37,7 @@ class GroupLagTest extends ProbeOnFakeBrokers {
   @Test
   void commitBeyondTheEnd_hasNoLag() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 200);
+    log(0, 100).committed("g", "in", 0, 200);
 
     poll();
 
@@ -48,7 +48,7 @@ class GroupLagTest extends ProbeOnFakeBrokers {
   @Test
   void group_withoutCommits_hasNoLag() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
 
     poll();
 
@@ -75,7 +75,7 @@ class GroupLagTest extends ProbeOnFakeBrokers {
   void groupPatterns_areLookedUp() throws Exception {
     groups("orders-*");
     context.configure("main.groups-excluded", "orders-test");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     broker.committed("orders-1", "in", 0, 60).committed("orders-test", "in", 0, 1);
     broker.committed("billing", "in", 0, 1);
 
@@ -88,7 +88,7 @@ class GroupLagTest extends ProbeOnFakeBrokers {
   @Test
   void groupsWithLongNames_areIgnoredAndReported() throws Exception {
     groups("*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     for (int i = 0; i < 100; i++) {
       broker.committed(i + "x".repeat(30_000), "in", 0, 60);
     }

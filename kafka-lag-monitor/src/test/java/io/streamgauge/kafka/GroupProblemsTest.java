@@ -14,7 +14,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void unmovedCommitWithLag_isStopped() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
 
     pollFor(Duration.ofMinutes(14));
     assertThat(problems()).isEmpty();
@@ -26,7 +26,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void groupWithoutLag_isNotStopped() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 60).committed("g", "in", 0, 60);
+    log(0, 60).committed("g", "in", 0, 60);
 
     pollFor(Duration.ofMinutes(30));
 
@@ -36,7 +36,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void groupOfAnEndedJob_isStopped() throws Exception {
     context.as(Role.JOB_MANAGER).configure("main.group.g.sources", "orders/*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     LiveMetric job = context.add("jobmanager.job", "runningTime", SOURCE, 5_000L);
     poll();
     assertThat(problems()).isEmpty();
@@ -50,7 +50,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void jobNeverSeenHere_mayRunElsewhere() throws Exception {
     context.as(Role.JOB_MANAGER).configure("main.group.g.sources", "orders/*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
 
     pollFor(Duration.ofMinutes(14));
 
@@ -60,7 +60,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void unmovedCommitOfARunningJob_isCommitStalled() throws Exception {
     context.as(Role.JOB_MANAGER).configure("main.group.g.sources", "orders/*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     context.add("jobmanager.job", "runningTime", SOURCE, 5_000L);
 
     pollFor(Duration.ofMinutes(15));
@@ -71,7 +71,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void groupWithLowerCommit_isRewoundUntilItIsBack() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     poll();
     broker.committed("g", "in", 0, 20);
     poll();
@@ -86,7 +86,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void recordsDeletedAfterTheCommit_areLostOnce() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 30);
+    log(0, 100).committed("g", "in", 0, 30);
     poll();
     broker.log("in", 0, 55, 100);
 
@@ -102,7 +102,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void wholeBacklogDeleted_isDataLossUntilTheGroupCommitsAtTheStart() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 419).committed("g", "in", 0, 10);
+    log(0, 419).committed("g", "in", 0, 10);
     poll();
     broker.log("in", 0, 419, 419);
 
@@ -124,7 +124,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void backlogDeletedInTwoSteps_isLostAsAWhole() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 419).committed("g", "in", 0, 10);
+    log(0, 419).committed("g", "in", 0, 10);
     poll();
     broker.log("in", 0, 209, 419);
     pollFor(Duration.ofMinutes(1));
@@ -140,7 +140,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void commitBelowTheStartAtTheFirstPoll_isDataLossThatCannotBeCounted() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 419, 419).committed("g", "in", 0, 10);
+    log(419, 419).committed("g", "in", 0, 10);
     poll();
     assertThat(problems()).containsExactly("data_loss");
 
@@ -157,7 +157,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   void commitOfATransactionBelowTheStartAtTheFirstPoll_mayHaveReadAll() throws Exception {
     context.configure("main.isolation", "read_committed");
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 12, 12).committed("g", "in", 0, 10);
+    log(12, 12).committed("g", "in", 0, 10);
 
     pollFor(Duration.ofMinutes(1));
 
@@ -232,7 +232,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void recordsDeletedByTheConsumerItself_areNotLost() throws Exception {
     groups("g");
-    broker.topic("in", "id", 1).log("in", 0, 0, 300).committed("g", "in", 0, 100);
+    log(0, 300).committed("g", "in", 0, 100);
     poll();
     broker.log("in", 0, 200, 300);
     poll();

@@ -56,6 +56,11 @@ abstract class ProbeOnFakeBrokers {
     context.as(Role.STANDALONE).configure("main.groups", names);
   }
 
+  /** Creates the topic with one partition and a log between two offsets. */
+  FakeBroker log(long start, long end) {
+    return broker.topic("in", "id", 1).log("in", 0, start, end);
+  }
+
   AtomicLong position(int partition, long offset) {
     AtomicLong value = new AtomicLong(offset);
     context.add(SPLIT, "currentOffset", labels(partition), value::get);

@@ -22,7 +22,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void poll_taskManagerWithSource_isNotIdle() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     position(0, 41);
 
     poll();
@@ -46,7 +46,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
   @Test
   void seconds_areTheAgeOfTheFirstUnreadRecordAtTheScrape() throws Exception {
     long now = context.now().getEpochSecond();
-    broker.topic("in", "id", 1).log("in", 0, 0, now - 10);
+    log(0, now - 10);
     position(0, now - 101);
 
     poll();
@@ -58,7 +58,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void sourceWithoutPosition_hasNoLagButIsCounted() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     position(0, -1);
 
     poll();
@@ -70,7 +70,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
   @Test
   void sourceBeforeItsFirstRecord_isAtTheCommitOfItsGroup() throws Exception {
     context.configure("main.group.g.sources", "orders/*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     position(0, -1);
 
     poll();
@@ -81,7 +81,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void restartedSource_isAtItsLastPosition() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     AtomicLong offset = position(0, 79);
     poll();
     offset.set(-1);
@@ -95,7 +95,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
   @Test
   void restartedSource_isNotBehindANewerCommit() throws Exception {
     context.configure("main.group.g.sources", "orders/*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 95);
+    log(0, 100).committed("g", "in", 0, 95);
     AtomicLong offset = position(0, 79);
     poll();
     offset.set(-1);
@@ -108,7 +108,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void oldPosition_isForgotten() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     LiveMetric metric = context.add(SPLIT, "currentOffset", labels(0), 79L);
     poll();
     context.remove(metric);
@@ -124,7 +124,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
   @Test
   void readCommittedSource_endsAtTheLastStableOffset() throws Exception {
     context.configure("main.isolation", "read_committed");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).stableEnd("in", 0, 50);
+    log(0, 100).stableEnd("in", 0, 50);
     position(0, 39);
 
     poll();
@@ -136,7 +136,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
   @Test
   void readRecords_controlRecordsAreNoLag() throws Exception {
     context.configure("main.read-records", "true");
-    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    log(0, 33);
     position(0, 31);
 
     poll();
@@ -164,7 +164,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void finishedSplit_isDropped() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     position(0, 5);
     Map<String, String> labels = new TreeMap<>(SOURCE);
     labels.put("split", "in-0");
@@ -181,7 +181,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void removedSource_hasNoLag() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     LiveMetric metric = context.add(SPLIT, "currentOffset", labels(0), 5L);
     poll();
     context.remove(metric);
@@ -194,7 +194,7 @@ class SourceLagTest extends ProbeOnFakeBrokers {
 
   @Test
   void recreatedTopic_hasNoLagUntilTheSourceReadsIt() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     AtomicLong offset = position(0, 49);
     poll();
     broker.topic("in", "another", 1).log("in", 0, 0, 70);

@@ -10,9 +10,14 @@ import org.junit.jupiter.api.Test;
 /** The problems of partitions that sources read: stalled, lagging, rewound, lost records. */
 class SourceProblemsTest extends ProbeOnFakeBrokers {
 
+  /** Idle milliseconds per second. */
+  private static final long IDLE = 1_000;
+
+  private static final long BUSY = 0;
+
   @Test
   void unmovedPositionWithLag_isStalledAfterTheWindow() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     position(0, 5);
 
     pollFor(Duration.ofMinutes(4));
@@ -25,7 +30,7 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void sourceHungBeforeItsFirstRecord_isStalled() throws Exception {
     context.configure("main.group.g.sources", "orders/*");
-    broker.topic("in", "id", 1).log("in", 0, 0, 100).committed("g", "in", 0, 60);
+    log(0, 100).committed("g", "in", 0, 60);
     position(0, -1);
 
     pollFor(Duration.ofMinutes(5));
@@ -35,7 +40,7 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void lastPosition_provesNoProblem() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     AtomicLong offset = position(0, 79);
     poll();
     offset.set(-1);
@@ -47,10 +52,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void controlRecordsAtTheEnd_areNoStallAndHaveNoAge() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    log(0, 33);
     position(0, 31);
-    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
-    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+    nothingPending(IDLE);
 
     pollFor(Duration.ofMinutes(10));
 
@@ -62,10 +66,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void busySourceWithNothingPending_isStalled() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    log(0, 33);
     position(0, 31);
-    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
-    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 0L);
+    nothingPending(BUSY);
 
     pollFor(Duration.ofMinutes(5));
 
@@ -74,10 +77,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void idleSource_provesNothingForABusyOne() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    log(0, 33);
     position(0, 31);
-    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
-    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+    nothingPending(IDLE);
     Map<String, String> other = labels(0);
     other.put("operator_id", "o2");
     other.put("task_id", "t2");
@@ -91,10 +93,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
   @Test
   void readRecords_unreadRecordAtTheEnd_isStalled() throws Exception {
     context.configure("main.read-records", "true").configure("main.isolation", "read_committed");
-    broker.topic("in", "id", 1).log("in", 0, 0, 33).readable("in", 0, 32);
+    log(0, 33).readable("in", 0, 32);
     position(0, 31);
-    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
-    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+    nothingPending(IDLE);
 
     pollFor(Duration.ofMinutes(5));
 
@@ -104,9 +105,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void unmovedCommitsOfAReadingSource_areCommitStalled() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 1_000);
+    log(0, 1_000);
     AtomicLong offset = position(0, 5);
-    context.add(SPLIT, "committedOffset", labels(0), 6L);
+    committed(6);
     poll();
 
     for (int i = 0; i < 31; i++) {
@@ -120,9 +121,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void recordAfterALongSilence_isNoOverdueCommit() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 6);
+    log(0, 6);
     AtomicLong offset = position(0, 5);
-    context.add(SPLIT, "committedOffset", labels(0), 6L);
+    committed(6);
     pollFor(Duration.ofMinutes(20));
     broker.log("in", 0, 0, 7);
     offset.set(6);
@@ -134,9 +135,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void positionBelowTheCommit_isRewound() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 100);
+    log(0, 100);
     AtomicLong offset = position(0, 79);
-    context.add(SPLIT, "committedOffset", labels(0), 70L);
+    committed(70);
     poll();
     offset.set(75);
     poll();
@@ -150,10 +151,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void commitOfADeletedTopic_isNoRewind() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 1_000);
+    log(0, 1_000);
     AtomicLong offset = position(0, 999);
-    AtomicLong committed = new AtomicLong(1_000);
-    context.add(SPLIT, "committedOffset", labels(0), committed::get);
+    committed(1_000);
     poll();
     broker.topic("in", "another", 1).log("in", 0, 0, 50);
     poll();
@@ -168,7 +168,7 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void recordsDeletedUnread_areLost() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 50, 100);
+    log(50, 100);
     position(0, 29);
 
     poll();
@@ -180,7 +180,7 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void wholeBacklogDeletedUnread_isDataLossUntilTheSourceIsAtTheStart() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 420);
+    log(0, 420);
     AtomicLong offset = position(0, 9);
     poll();
     assertThat(problems()).isEmpty();
@@ -198,10 +198,9 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
 
   @Test
   void controlRecordsDeletedByRetention_areNoLoss() throws Exception {
-    broker.topic("in", "id", 1).log("in", 0, 0, 33);
+    log(0, 33);
     position(0, 31);
-    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
-    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, 1000L);
+    nothingPending(IDLE);
     pollFor(Duration.ofMinutes(1));
     broker.log("in", 0, 33, 33);
 
@@ -222,5 +221,16 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
     }
 
     assertThat(problems()).containsExactly("lagging");
+  }
+
+  /** The source has no pending records, and is idle or busy. */
+  private void nothingPending(long idleMillis) {
+    context.add(OPERATOR, "pendingRecords", SOURCE, 0L);
+    context.add("taskmanager.job.task", "idleTimeMsPerSecond", SOURCE, idleMillis);
+  }
+
+  /** The source reports a committed offset. */
+  private void committed(long offset) {
+    context.add(SPLIT, "committedOffset", labels(0), offset);
   }
 }
