@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
-import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.FailingJob;
 import io.streamgauge.it.cluster.job.Signals;
@@ -35,14 +34,8 @@ class ApplicationModeITCase {
   /** 1443, of which a process can show the last 8 bits. */
   private static final int STATUS_OF_FAILED = 1443 & 0xFF;
 
-  static List<String> versions() {
-    return Scale.isMatrix()
-        ? List.of(FlinkDistribution.OLDEST, FlinkDistribution.NEWEST)
-        : List.of(FlinkDistribution.NEWEST);
-  }
-
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   void ofAJobThatFailsItsEndAndTheCauseRemain(String version, @TempDir Path directory) {
     try (FlinkCluster cluster = application(version, directory).start()) {
       awaitJob(cluster);
@@ -65,7 +58,7 @@ class ApplicationModeITCase {
    * of that poll for 10 s, while its list of jobs has the end at once. Then it closes REST.
    */
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   @MatrixOnly
   void ofAJobThatFailsTheEndAloneRemainsIfFlinkAnswersWithWhatItToldBefore(
       String version, @TempDir Path directory) {
@@ -86,7 +79,7 @@ class ApplicationModeITCase {
   }
 
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   @MatrixOnly
   void ofAJobThatIsCancelledItsEndRemains(String version, @TempDir Path directory) {
     try (FlinkCluster cluster = application(version, directory).start()) {
@@ -101,7 +94,7 @@ class ApplicationModeITCase {
   }
 
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   @MatrixOnly
   void theMetricsRemainWhereTheJobManagerDoes(String version, @TempDir Path directory) {
     try (FlinkCluster cluster =

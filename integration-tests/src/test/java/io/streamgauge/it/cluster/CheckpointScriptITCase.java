@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
-import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.ZooKeeper;
 import io.streamgauge.it.cluster.job.CountedJob;
 import io.streamgauge.it.cluster.job.Script;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,14 +34,8 @@ class CheckpointScriptITCase {
   private static final String STORAGE_PRESENT = "streamgauge_checkpoint_storage_present";
   private static final String CONSEQUENCE = "io.streamgauge.it.cluster.job.Scripted$Consequence";
 
-  static Stream<String> versions() {
-    return Scale.isMatrix()
-        ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
-        : Stream.of(FlinkDistribution.NEWEST);
-  }
-
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   void whatIsPublishedAndToldIsTheScript(String version) {
     try (ZooKeeper zooKeeper = ZooKeeper.start();
         FlinkCluster cluster = cluster(version, zooKeeper)) {

@@ -10,7 +10,6 @@ import io.streamgauge.cluster.ObjectStorage;
 import io.streamgauge.it.cluster.job.KeyedJob;
 import io.streamgauge.limits.WaitLimit;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,14 +27,8 @@ class CloudStorageITCase {
   private static final String MISSING = "streamgauge_checkpoint_storage_missing_objects";
   private static final String OBJECTS = "streamgauge_checkpoint_storage_objects";
 
-  static Stream<String> versions() {
-    return Scale.isMatrix()
-        ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
-        : Stream.of(FlinkDistribution.NEWEST);
-  }
-
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   void whatIsDeletedBehindFlinksBackIsMissed(String version) {
     try (ObjectStorage storage = ObjectStorage.start();
         FlinkCluster cluster = cluster(version, storage)) {

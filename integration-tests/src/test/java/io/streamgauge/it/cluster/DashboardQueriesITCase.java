@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
 import io.streamgauge.cluster.FlinkDistribution;
-import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.cluster.KafkaBroker;
 import io.streamgauge.cluster.LogFile;
+import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.cluster.PrometheusServer;
 import io.streamgauge.dashboards.AuditedQuery;
@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,14 +46,8 @@ class DashboardQueriesITCase {
   private static final int RECORDS = 50;
   private static final long LATENESS = Duration.ofMinutes(10).toMillis();
 
-  static Stream<String> versions() {
-    return Scale.isMatrix()
-        ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
-        : Stream.of(FlinkDistribution.NEWEST);
-  }
-
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   void everyQueryFindsDataOrHasItsReasonAlsoInStockMode(String version) throws Exception {
     DashboardQueries dashboard = DashboardQueries.load();
     try (KafkaBroker broker = KafkaBroker.start();

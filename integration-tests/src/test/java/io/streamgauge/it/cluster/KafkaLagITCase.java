@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.FlinkCluster;
-import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.it.cluster.job.AlignedJob;
 import io.streamgauge.it.cluster.job.KafkaJob;
@@ -47,11 +46,7 @@ class KafkaLagITCase {
 
   /** Each is started when its turn has come, and closed when it is over. */
   static Stream<LagStage> stages() {
-    Stream<String> versions =
-        Scale.isMatrix()
-            ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
-            : Stream.of(FlinkDistribution.NEWEST);
-    return versions.map(each -> LagStage.start(each, JOBS));
+    return Scale.versions().stream().map(each -> LagStage.start(each, JOBS));
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.Await;
 import io.streamgauge.cluster.Exposition;
 import io.streamgauge.cluster.FlinkCluster;
-import io.streamgauge.cluster.FlinkDistribution;
 import io.streamgauge.cluster.FlinkProcess;
 import io.streamgauge.cluster.ZooKeeper;
 import io.streamgauge.it.cluster.job.MeteredJob;
@@ -24,14 +23,8 @@ class LeadershipITCase {
   private static final String CHECKPOINTS = "streamgauge_checkpoints_total";
   private static final String FAILURES = "streamgauge_job_failures_total";
 
-  static List<String> versions() {
-    return Scale.isMatrix()
-        ? List.of(FlinkDistribution.OLDEST, FlinkDistribution.NEWEST)
-        : List.of(FlinkDistribution.NEWEST);
-  }
-
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   void theProbeFollowsLeadership(String version) {
     try (ZooKeeper zooKeeper = ZooKeeper.start();
         FlinkCluster cluster = cluster(version, zooKeeper)) {

@@ -27,18 +27,12 @@ class RestOfTheJobManagerITCase {
 
   private static final String URL = "metrics.reporter.streamgauge.jobmanager.rest.url";
 
-  static List<String> versions() {
-    return Scale.isMatrix()
-        ? List.of(FlinkDistribution.OLDEST, FlinkDistribution.NEWEST)
-        : List.of(FlinkDistribution.NEWEST);
-  }
-
   static List<String> versionsTheOldestFirst() {
-    return Scale.isMatrix() ? versions() : List.of(FlinkDistribution.OLDEST);
+    return Scale.isMatrix() ? Scale.versions() : List.of(FlinkDistribution.OLDEST);
   }
 
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   @MatrixOnly
   void behindTlsItMustBeToldTheAddress(String version, @TempDir Path directory) {
     RestCertificate certificate = RestCertificate.create(directory);
@@ -95,7 +89,7 @@ class RestOfTheJobManagerITCase {
   }
 
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   @MatrixOnly
   void anAddressWhereNothingListensIsUnreachable(String version) {
     try (FlinkCluster cluster =

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,14 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("slow")
 class SideBySideITCase {
-  static Stream<String> versions() {
-    return Scale.isMatrix()
-        ? Stream.of(FlinkDistribution.NEWEST, FlinkDistribution.OLDEST)
-        : Stream.of(FlinkDistribution.NEWEST);
-  }
-
   @ParameterizedTest
-  @MethodSource("versions")
+  @MethodSource(Scale.VERSIONS)
   void besideFlinksOwnReporterOursPublishesTheSame(String version, @TempDir Path directory)
       throws Exception {
     LoopbackOnly loopback = LoopbackOnly.find();
