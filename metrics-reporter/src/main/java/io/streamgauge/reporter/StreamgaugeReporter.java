@@ -1,5 +1,6 @@
 package io.streamgauge.reporter;
 
+import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.LogText;
 import io.streamgauge.reporter.settings.ConfigurationException;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class StreamgaugeReporter implements MetricReporter {
     } catch (ConfigurationException e) {
       logThatItDoesNotStart(e.getMessage());
     } catch (IOException e) {
-      logThatItDoesNotStart("metrics.reporter.streamgauge." + e.getMessage());
+      logThatItDoesNotStart(ConfigOption.NAMESPACE + e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.streamgauge.kafka.client;
 
 import io.streamgauge.kafka.broker.Broker;
 import io.streamgauge.kafka.settings.ClusterSettings;
+import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
@@ -99,7 +100,8 @@ final class ClientClassLoader extends URLClassLoader {
     } catch (IOException | InvalidPathException e) {
       throw new ProbeException(
           ProbeError.CONFIGURATION,
-          "metrics.reporter.streamgauge.kafka."
+          ConfigOption.NAMESPACE
+              + "kafka."
               + cluster.name()
               + ".classpath: they must be jars and directories that can be read, found '"
               + cluster.classpath().stream().map(Path::toString).collect(Collectors.joining(", "))

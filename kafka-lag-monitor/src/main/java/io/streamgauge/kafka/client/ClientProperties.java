@@ -3,6 +3,7 @@ package io.streamgauge.kafka.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.kafka.settings.ClusterSettings;
+import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.io.IOException;
@@ -148,7 +149,6 @@ final class ClientProperties implements Callable<Map<String, String>> {
 
   private ProbeException wrong(String what) {
     return new ProbeException(
-        ProbeError.CONFIGURATION,
-        "metrics.reporter.streamgauge.kafka." + cluster.name() + '.' + what);
+        ProbeError.CONFIGURATION, ConfigOption.NAMESPACE + "kafka." + cluster.name() + '.' + what);
   }
 }

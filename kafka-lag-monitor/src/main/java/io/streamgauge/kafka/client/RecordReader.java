@@ -5,6 +5,7 @@ import io.streamgauge.kafka.broker.Deadline;
 import io.streamgauge.kafka.broker.Partition;
 import io.streamgauge.kafka.broker.StoredRecord;
 import io.streamgauge.kafka.settings.Isolation;
+import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.ProbeError;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -151,7 +152,9 @@ final class RecordReader implements AutoCloseable {
     if (missing.isPresent() && unreadable.addAll(topics) && missingClasses.add(missing.get())) {
       LOG.warn(
           "Records of {} of Kafka cluster {} cannot be read without the class {}: its jar belongs"
-              + " into metrics.reporter.streamgauge.kafka.{}.classpath",
+              + " into "
+              + ConfigOption.NAMESPACE
+              + "kafka.{}.classpath",
           String.join(", ", topics),
           cluster,
           missing.get(),

@@ -2,6 +2,7 @@ package io.streamgauge.reporter.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.reporter.probe.ConfigOption;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -13,8 +14,6 @@ import java.util.TreeMap;
 
 /** A properties file with the keys of Flink's configuration, with or without their beginning. */
 final class ConfigurationFile {
-
-  private static final String BEGINNING = "metrics.reporter.streamgauge.";
 
   private ConfigurationFile() {}
 
@@ -28,10 +27,19 @@ final class ConfigurationFile {
     Map<String, String> configuration = new TreeMap<>();
     Properties properties = load(file);
     for (String key : properties.stringPropertyNames()) {
-      String bare = key.startsWith(BEGINNING) ? key.substring(BEGINNING.length()) : key;
+      String bare =
+          key.startsWith(ConfigOption.NAMESPACE)
+              ? key.substring(ConfigOption.NAMESPACE.length())
+              : key;
       if (configuration.put(bare, properties.getProperty(key)) != null) {
         throw new IllegalArgumentException(
-            file + " has the key " + bare + " twice, as " + BEGINNING + bare + " and bare");
+            file
+                + " has the key "
+                + bare
+                + " twice, as "
+                + ConfigOption.NAMESPACE
+                + bare
+                + " and bare");
       }
     }
     return configuration;
