@@ -10,8 +10,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the lines that classes of one class loader write to {@code java.util.logging}, whose
- * loggers belong to the whole JVM: lines of other copies of the same library pass as they are.
+ * Limits the lines that classes of one class loader, and of those below it, write to {@code
+ * java.util.logging}. Its loggers belong to the whole JVM: lines of other copies of the same
+ * library pass as they are.
  */
 public final class JulLimit implements AutoCloseable {
 
@@ -29,7 +30,8 @@ public final class JulLimit implements AutoCloseable {
   /**
    * Creates a limit that applies to no logger yet.
    *
-   * @param libraries the class loader of the classes whose lines are limited
+   * @param libraries the class loader whose classes are limited, and those of the class loaders
+   *     below it
    */
   public JulLimit(ClassLoader libraries, LogLimit limit) {
     this.libraries = libraries;
@@ -50,6 +52,14 @@ public final class JulLimit implements AutoCloseable {
     libraries = null;
     loggers.forEach(each -> each.setFilter(withoutClosed(each.getFilter())));
     loggers.clear();
+  }
+
+  private static boolean isOrIsBelow(@Nullable ClassLoader loader, ClassLoader ancestor) {
+    ClassLoader each = loader;
+    while (each != null && each != ancestor) {
+      each = each.getParent();
+    }
+    return each != null;
   }
 
   private static @Nullable Filter withoutClosed(@Nullable Filter filter) {
@@ -87,7 +97,7 @@ public final class JulLimit implements AutoCloseable {
       return suppressed.isPresent();
     }
 
-    /** Whether the class that called the logger, the first one outside the JDK, is one of ours. */
+    /** Whether the class that called the logger, the first one outside the JDK, is of a library. */
     private boolean isFromLibraries() {
       ClassLoader open = libraries;
       return open != null
@@ -98,7 +108,7 @@ public final class JulLimit implements AutoCloseable {
                       .filter(each -> each != LibraryFilter.class && each != JulLimit.class)
                       .filter(each -> !each.getName().startsWith("java."))
                       .findFirst()
-                      .map(each -> each.getClassLoader() == open)
+                      .map(each -> isOrIsBelow(each.getClassLoader(), open))
                       .orElse(false));
     }
   }

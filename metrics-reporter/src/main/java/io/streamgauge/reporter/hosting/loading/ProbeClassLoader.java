@@ -120,7 +120,19 @@ final class ProbeClassLoader extends URLClassLoader implements ILoggerFactory {
       }
       return found;
     } catch (ClassNotFoundException notOurs) {
+      return findInParent(name);
+    }
+  }
+
+  /**
+   * A class that is nowhere to be found may come from a class loader below, which asks here first.
+   */
+  private Class<?> findInParent(String name) throws ClassNotFoundException {
+    try {
       return parent.loadClass(name);
+    } catch (ClassNotFoundException unknownHere) {
+      julLimit.limit(name);
+      throw unknownHere;
     }
   }
 

@@ -101,6 +101,19 @@ class LibraryLogTest {
   }
 
   @Test
+  void julLogger_ofAClassLoaderBelow_passesOneLine() throws Exception {
+    try (ProbeClassLoader loader =
+            new ProbeClassLoader(
+                "nested", new URL[0], getClass().getClassLoader(), new LogLimit(System::nanoTime));
+        URLClassLoader below = new URLClassLoader(new URL[] {jar().toUri().toURL()}, loader)) {
+      library(below).getMethod("flood").invoke(null);
+    }
+
+    assertThat(lines).containsExactly("endpoint {0} failed");
+    assertThat(filterOfLibrary()).isNull();
+  }
+
+  @Test
   void reopenedClasses_floodOfTheSameMinute_passesNoOtherLine() throws Exception {
     URL besideTheJar = jar().resolveSibling("probe.properties").toUri().toURL();
     try (ProbeClasses classes =
