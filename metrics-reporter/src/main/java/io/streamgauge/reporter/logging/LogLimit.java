@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
 
 /**
  * Admits one log line per cause and minute, and counts the others. The number of causes is bounded:
@@ -64,6 +65,20 @@ public final class LogLimit {
     }
     boolean isKnown = causes.containsKey(name) || causes.size() < MAX_CAUSES;
     return causes.computeIfAbsent(isKnown ? name : OTHER_CAUSES, key -> new Cause());
+  }
+
+  /**
+   * Logs an error, once per message and minute. Never throws: to log may fail as the work did, for
+   * example without memory.
+   */
+  @SuppressWarnings("CatchingUnchecked") // there may be no memory to log with
+  public void error(Logger logger, String message, Throwable failure) {
+    try {
+      admit(logger.getName(), message)
+          .ifPresent(suppressed -> logger.error(withCount(message, suppressed), failure));
+    } catch (Throwable unlogged) {
+      // Nothing else can be done.
+    }
   }
 
   /** Appends the number of suppressed lines to a message, if there were any. */

@@ -21,15 +21,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
   }
 
   @Override
-  @SuppressWarnings("CatchingUnchecked") // there may be no memory to log with
   public void uncaughtException(Thread thread, Throwable failure) {
-    try {
-      String message = "Thread " + thread.getName() + " ended unexpectedly";
-      LOG_LIMIT
-          .admit(UncaughtErrors.class.getName(), message)
-          .ifPresent(suppressed -> LOG.error(LogLimit.withCount(message, suppressed), failure));
-    } catch (Throwable unlogged) {
-      // Nothing else can be done.
-    }
+    LOG_LIMIT.error(LOG, "Thread " + thread.getName() + " ended unexpectedly", failure);
   }
 }

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.reading;
 
-import io.streamgauge.reporter.logging.UncaughtErrors;
+import io.streamgauge.reporter.logging.LogLimit;
 import io.streamgauge.reporter.registry.RemovedSeries;
 import java.time.Duration;
 import java.util.Queue;
@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the last values of removed series soon after the removal, and gives them to the index.
@@ -25,9 +27,12 @@ public final class LastValues {
   /* Concurrency: series are added by any thread, also under the index's lock. They are read by the
    * scraper's thread only, because it watches the readers of a scrape, too. */
 
+  private static final Logger LOG = LoggerFactory.getLogger(LastValues.class);
+
   /** How long the last values may delay a scrape. */
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
+  private final LogLimit logLimit = new LogLimit(System::nanoTime);
   private final ReaderThreads readers;
   private final LongSupplier nanoTime;
   private final Executor scraper;
@@ -56,7 +61,15 @@ public final class LastValues {
 
   private void schedule() {
     if (!waiting.isEmpty() && isScheduled.compareAndSet(false, true)) {
-      scraper.execute(this::readBetweenScrapes);
+      boolean isAccepted = false;
+      try {
+        scraper.execute(this::readBetweenScrapes);
+        isAccepted = true;
+      } finally {
+        if (!isAccepted) {
+          isScheduled.set(false);
+        }
+      }
     }
   }
 
@@ -68,8 +81,7 @@ public final class LastValues {
       Thread.currentThread().interrupt();
       return;
     } catch (RuntimeException | Error e) {
-      // The next scrape reads the rest.
-      UncaughtErrors.handler().uncaughtException(Thread.currentThread(), e);
+      logLimit.error(LOG, "Failed to read last values; the next scrape reads the rest", e);
       return;
     }
     schedule();

@@ -1,6 +1,7 @@
 package io.streamgauge.reporter.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.naming.Catalogue;
@@ -32,9 +33,10 @@ class LastValuesTest {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger clockFailures = new AtomicInteger();
+  private final AtomicInteger executorFailures = new AtomicInteger();
   private final ReaderThreads readers =
       new ReaderThreads(WaitLimit.LIMIT, Executors.defaultThreadFactory());
-  private final LastValues lastValues = new LastValues(readers, this::nanoTime, tasks::add);
+  private final LastValues lastValues = new LastValues(readers, this::nanoTime, this::execute);
   private final MetricIndex index = index(lastValues);
 
   @AfterEach
@@ -90,6 +92,17 @@ class LastValuesTest {
   }
 
   @Test
+  void task_notAcceptedForAnError_nextRemovalSchedulesAnother() {
+    executorFailures.set(1);
+    assertThatThrownBy(() -> removeCounter("a_total")).isInstanceOf(OutOfMemoryError.class);
+
+    removeCounter("b_total");
+    tasks.remove().run();
+
+    assertThat(reads).hasValue(2);
+  }
+
+  @Test
   void readersClosed_valuesAreLostWithoutARead() throws InterruptedException {
     removeCounter("a_total");
     readers.close();
@@ -113,10 +126,19 @@ class LastValuesTest {
   }
 
   private long nanoTime() {
-    if (clockFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    failIf(clockFailures);
+    return System.nanoTime();
+  }
+
+  private void execute(Runnable task) {
+    failIf(executorFailures);
+    tasks.add(task);
+  }
+
+  private static void failIf(AtomicInteger failures) {
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new OutOfMemoryError("made to fail");
     }
-    return System.nanoTime();
   }
 
   private static MetricIndex index(LastValues lastValues) {
