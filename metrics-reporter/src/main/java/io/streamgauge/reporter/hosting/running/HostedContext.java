@@ -55,18 +55,18 @@ final class HostedContext implements ProbeContext {
         new Publication(environment.batches, hosted.name(), hosted.catalogue, environment.labeling);
   }
 
-  /** Forgets what was reported during the last call. */
+  /** Resets the reports of the last call. */
   void beginCall() {
     hasReported = false;
     isIdle = false;
   }
 
-  /** Returns the outcome of the present call, with what was reported during it. */
+  /** Returns the outcome of the present call, which also depends on the reports during it. */
   Outcome outcome(@Nullable Throwable failure, Duration took) {
     return Outcome.of(failure, !hasReported, isIdle, took);
   }
 
-  /** Takes all means from the probe. What it has published stays until it is too old. */
+  /** Ends all subscriptions and ignores further calls. Published batches stay until they expire. */
   void close() {
     publication.close();
     List<Subscription> ended;
@@ -162,7 +162,7 @@ final class HostedContext implements ProbeContext {
     return subscription;
   }
 
-  /** A listener that hears no more as soon as the subscription is closed. */
+  /** A listener that is not called any more after the subscription is closed. */
   private static final class Watch implements MetricListener {
 
     private final MetricListener listener;

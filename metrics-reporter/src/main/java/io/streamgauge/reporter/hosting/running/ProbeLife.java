@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A probe from its start to its stop, with its thread and its context. */
 final class ProbeLife {
 
-  /* Concurrency: start, poll and stop run on the probe's thread, which alone sees `probe`; their
-   * outcomes are handled on the host's. */
+  /* Concurrency: start, poll and stop run on the probe's thread, and only they use `probe`. Their
+   * outcomes are handled on the host's thread. */
 
   private final HostedProbe hosted;
   private final HostEnvironment environment;
@@ -29,7 +29,7 @@ final class ProbeLife {
     void run() throws Exception;
   }
 
-  /** A life that has not begun. */
+  /** Creates a life that has not begun. */
   ProbeLife(HostedProbe hosted, HostEnvironment environment, Set<Role> roles) {
     this.hosted = hosted;
     this.environment = environment;
@@ -40,8 +40,7 @@ final class ProbeLife {
 
   /** Starts the thread and, on it, the probe. */
   ProbeThread.Task start(Consumer<Outcome> whenDone) {
-    thread.start();
-    return call(this::startProbe, whenDone);
+    return thread.start(body(this::startProbe, whenDone), notMade(whenDone));
   }
 
   private void startProbe() throws Exception {
@@ -65,7 +64,7 @@ final class ProbeLife {
     }
   }
 
-  /** Stops the probe, with which the thread ends, whether the host still hears of it or not. */
+  /** Stops the probe; then its thread ends, even if the host ignores the outcome. */
   ProbeThread.Task stop(Consumer<Outcome> whenDone) {
     ProbeThread.Task stop = call(this::stopProbe, whenDone);
     end();
@@ -81,12 +80,18 @@ final class ProbeLife {
   }
 
   private ProbeThread.Task call(Step step, Consumer<Outcome> whenDone) {
-    return thread.add(
-        () -> {
-          Outcome outcome = run(step);
-          environment.timer.execute(() -> whenDone.accept(outcome));
-        },
-        () -> environment.timer.execute(() -> whenDone.accept(Outcome.notMade())));
+    return thread.add(body(step, whenDone), notMade(whenDone));
+  }
+
+  private Runnable body(Step step, Consumer<Outcome> whenDone) {
+    return () -> {
+      Outcome outcome = run(step);
+      environment.timer.execute(() -> whenDone.accept(outcome));
+    };
+  }
+
+  private Runnable notMade(Consumer<Outcome> whenDone) {
+    return () -> environment.timer.execute(() -> whenDone.accept(Outcome.notMade()));
   }
 
   private Outcome run(Step step) {
@@ -101,12 +106,12 @@ final class ProbeLife {
     return context.outcome(failure, Duration.ofNanos(environment.ticker.getAsLong() - begin));
   }
 
-  /** Takes all means from the probe. What it has published stays until it is too old. */
+  /** Closes the context of the probe. Its published batches stay until they expire. */
   void close() {
     context.close();
   }
 
-  /** Lets the thread end when it has done what it has to do; a probe still there is stopped. */
+  /** Lets the thread end after its tasks; a probe that was not stopped is stopped. */
   void end() {
     thread.execute(() -> run(this::stopProbe));
     thread.end();

@@ -17,7 +17,7 @@ final class ProbeThread implements LiveMetric.ReadScope {
    * is held back while the task reads a metric: an interrupt would close the channels of a job. */
 
   private final Object lock = new Object();
-  private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Task> tasks;
   private final Thread thread;
 
   @GuardedBy("lock")
@@ -70,6 +70,12 @@ final class ProbeThread implements LiveMetric.ReadScope {
 
   /** Creates a thread that does not run yet. */
   ProbeThread(String name, ClassLoader contextLoader) {
+    this(name, contextLoader, new LinkedBlockingQueue<>());
+  }
+
+  /** Creates a thread with a given queue, for tests. */
+  ProbeThread(String name, ClassLoader contextLoader, BlockingQueue<Task> tasks) {
+    this.tasks = tasks;
     this.contextLoader = contextLoader;
     this.thread = DaemonThreads.named(name, contextLoader).newThread(this::run);
   }
@@ -80,8 +86,16 @@ final class ProbeThread implements LiveMetric.ReadScope {
     thread.setContextClassLoader(loader);
   }
 
-  void start() {
+  /**
+   * Starts the thread with its first task. The task is added before: without memory for it there is
+   * no thread either.
+   *
+   * @param otherwise as for {@link #add}
+   */
+  Task start(Runnable body, Runnable otherwise) {
+    Task first = add(body, otherwise);
     thread.start();
+    return first;
   }
 
   boolean isAlive() {

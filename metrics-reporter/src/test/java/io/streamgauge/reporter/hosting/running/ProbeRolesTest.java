@@ -2,13 +2,18 @@ package io.streamgauge.reporter.hosting.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.hosting.loading.TestingJars;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +26,44 @@ class ProbeRolesTest {
 
   ProbeRolesTest(@TempDir Path folder) {
     this.folder = folder;
+  }
+
+  @Test
+  void brokenClasses_roleLostDuringTheStop_areOpenedAgain() throws Exception {
+    Path beside = folder.resolve("META-INF/streamgauge/probes/sample");
+    Files.createDirectories(beside);
+    TestingJars.jar(
+        beside.resolve("library.jar"), Files.createDirectory(folder.resolve("empty")), Map.of());
+    List<ClassLoader> loaders = new CopyOnWriteArrayList<>();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    CountDownLatch release = new CountDownLatch(1);
+    try (TestingHost host = TestingHost.inFlink(folder)) {
+      host.script.onPoll(
+          context -> {
+            loaders.add(Thread.currentThread().getContextClassLoader());
+            threads.add(Thread.currentThread());
+            throw new NoClassDefFoundError("made up by the test");
+          });
+      host.script.onStop(context -> release.await());
+      TestingLiveMetrics.Added leadership =
+          host.metrics.add("jobmanager", "numRunningJobs", Map.of(), 0);
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      assertThat(host.script.next()).isEqualTo("stop");
+
+      host.metrics.remove(leadership);
+      host.timer.settle();
+      release.countDown();
+      threads.get(0).join();
+      host.timer.settle();
+      TestingLiveMetrics.Added unused =
+          host.metrics.add("jobmanager", "numRunningJobs", Map.of(), 0);
+
+      assertThat(host.script.next()).isEqualTo("start job-manager");
+      assertThat(host.script.next()).isEqualTo("poll");
+      assertThat(host.script.next()).isEqualTo("stop");
+    }
+    assertThat(loaders).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test

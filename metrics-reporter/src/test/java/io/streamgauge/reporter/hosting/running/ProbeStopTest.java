@@ -81,8 +81,8 @@ class ProbeStopTest {
 
       CompletableFuture<Void> closed = CompletableFuture.runAsync(host.host::close);
       assertThat(host.script.next()).isEqualTo("stop");
-      host.timer.awaitAndRunNextIn(ProbeRunner.STOP_LIMIT);
-      host.timer.awaitAndRunNextIn(ProbeRunner.STOP_GRACE);
+      host.timer.awaitAndRunNextIn(ProbeLives.STOP_LIMIT);
+      host.timer.awaitAndRunNextIn(ProbeLives.STOP_GRACE);
 
       closed.get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
       release.countDown();

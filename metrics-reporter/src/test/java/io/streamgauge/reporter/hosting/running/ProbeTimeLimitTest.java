@@ -197,7 +197,7 @@ class ProbeTimeLimitTest {
       assertThat(host.script.next()).isEqualTo("poll");
       advanceUntilGivenUp(host);
 
-      for (int i = 0; i < ProbeRunner.MAX_ABANDONED; i++) {
+      for (int i = 0; i < ProbeLives.MAX_ABANDONED; i++) {
         releases.take().countDown();
         threads.take().join();
       }
@@ -329,7 +329,7 @@ class ProbeTimeLimitTest {
 
   private static void advanceUntilGivenUp(TestingHost host) {
     host.timer.advance(TestingHost.TIMEOUT);
-    host.timer.advance(ProbeRunner.GRACE);
+    host.timer.advance(ProbeLives.GRACE);
   }
 
   private static void waitForInterrupt(TestingHost host) {
