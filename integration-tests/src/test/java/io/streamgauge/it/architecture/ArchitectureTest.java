@@ -8,6 +8,7 @@ import io.streamgauge.cluster.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +95,9 @@ class ArchitectureTest {
             .withImportOption(location -> location.contains("Planted"))
             .importPath(ProjectRoot.path().resolve("integration-tests/target/test-classes"));
 
-    assertThat(rule.rule().evaluate(planted).hasViolation()).as(rule.name()).isTrue();
+    assertThat(rule.rule().allowEmptyShould(true).evaluate(planted).hasViolation())
+        .as("a class Planted... of these tests breaks the rule %s", rule)
+        .isTrue();
   }
 
   @Test
@@ -144,6 +148,56 @@ class ArchitectureTest {
     assertThat(Pattern.compile("<module>([a-z-]+)</module>").matcher(parent).results())
         .extracting(match -> match.group(1))
         .containsExactlyInAnyOrderElementsOf(DEPENDENCIES.keySet());
+  }
+
+  @Test
+  void everyModuleIsInTheTableOfModules() throws IOException {
+    String page = Files.readString(ProjectRoot.path().resolve("ARCHITECTURE.md"));
+    String table = page.substring(page.indexOf("## Modules"), page.indexOf("## The rooms"));
+
+    assertThat(Pattern.compile("(?m)^\\| `([a-z-]+)`").matcher(table).results())
+        .extracting(match -> match.group(1))
+        .containsExactlyInAnyOrderElementsOf(DEPENDENCIES.keySet());
+  }
+
+  @Test
+  void everyProbeIsListedInThePlugin() throws IOException {
+    List<String> listed =
+        Files.readAllLines(
+                ProjectRoot.path()
+                    .resolve("plugin/src/main/resources/META-INF/streamgauge/probes.list"))
+            .stream()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    List<String> declared = new ArrayList<>();
+    for (String module : DEPENDENCIES.keySet()) {
+      Path probes =
+          ProjectRoot.path()
+              .resolve(module)
+              .resolve("src/main/resources/META-INF/streamgauge/probes");
+      if (Files.isDirectory(probes)) {
+        try (Stream<Path> folders = Files.list(probes)) {
+          folders.forEach(folder -> declared.add(folder.getFileName().toString()));
+        }
+        assertThat(dependencies("plugin")).contains(module);
+      }
+    }
+
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(declared);
+  }
+
+  /** Otherwise the demo would run on a jar that is older than its sources. */
+  @Test
+  void theDemoIsRebuilt_ifAModuleOfItIsNewer() throws IOException {
+    String script = Files.readString(ProjectRoot.path().resolve("demo/start"));
+    Matcher watched = Pattern.compile("/\\{([a-z,-]+)}/\\{pom\\.xml,src/main}").matcher(script);
+    assertThat(watched.find()).isTrue();
+    Set<String> modules = new TreeSet<>(Set.of("plugin", "demo"));
+    modules.addAll(dependencies("plugin"));
+    modules.addAll(dependencies("demo"));
+    modules.remove(TEST_LIMITS);
+
+    assertThat(watched.group(1).split(",")).containsExactlyInAnyOrderElementsOf(modules);
   }
 
   @Test
