@@ -1,8 +1,8 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
 
 /** Counts the records that one filter holds back. Safe for any thread. */
 public final class FilterMeter {

@@ -1,5 +1,7 @@
 package io.streamgauge.udf;
 
+import io.streamgauge.udf.internal.function.UdfMeter;
+import io.streamgauge.udf.internal.function.UdfSettings;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ final class InstrumentedFilterFunction<T> extends InstrumentedFunction<FilterFun
 
   private transient @Nullable FilterMeter held;
 
-  InstrumentedFilterFunction(Udf udf, FilterFunction<T> function) {
+  InstrumentedFilterFunction(UdfSettings udf, FilterFunction<T> function) {
     super(udf, "filter", function);
     this.function = function;
   }

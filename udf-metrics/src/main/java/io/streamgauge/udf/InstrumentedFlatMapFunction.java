@@ -1,6 +1,9 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.udf.wrap.ProducedType;
+import io.streamgauge.udf.internal.function.CollectingMeter;
+import io.streamgauge.udf.internal.function.UdfMeter;
+import io.streamgauge.udf.internal.function.UdfSettings;
+import io.streamgauge.udf.internal.wrap.ProducedType;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -18,7 +21,7 @@ final class InstrumentedFlatMapFunction<I, O> extends InstrumentedFunction<FlatM
 
   private transient @Nullable CollectingMeter<O> meter;
 
-  InstrumentedFlatMapFunction(Udf udf, FlatMapFunction<I, O> function) {
+  InstrumentedFlatMapFunction(UdfSettings udf, FlatMapFunction<I, O> function) {
     super(udf, "flat_map", function);
     this.function = function;
   }

@@ -1,8 +1,10 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.udf.meter.JobParameters;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.wrap.WrappingFunction;
+import io.streamgauge.udf.internal.function.UdfMeter;
+import io.streamgauge.udf.internal.function.UdfSettings;
+import io.streamgauge.udf.internal.meter.JobParameters;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.wrap.WrappingFunction;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -13,12 +15,12 @@ abstract class InstrumentedFunction<F extends Function> extends WrappingFunction
 
   private static final long serialVersionUID = 1;
 
-  final Udf udf;
+  final UdfSettings udf;
   private final String kind;
 
   private transient @Nullable UdfMeter meter;
 
-  InstrumentedFunction(Udf udf, String kind, F function) {
+  InstrumentedFunction(UdfSettings udf, String kind, F function) {
     super(function);
     this.udf = udf;
     this.kind = kind;
@@ -39,7 +41,7 @@ abstract class InstrumentedFunction<F extends Function> extends WrappingFunction
     return UdfMeter.opened(udf, meter);
   }
 
-  static UdfMeter meterOf(Udf udf, Function function, String kind, RuntimeContext context) {
+  static UdfMeter meterOf(UdfSettings udf, Function function, String kind, RuntimeContext context) {
     return UdfMeter.of(udf, function, kind, OperatorMetrics.of(context), JobParameters.of(context));
   }
 }

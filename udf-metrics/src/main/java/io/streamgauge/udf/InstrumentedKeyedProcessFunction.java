@@ -1,7 +1,10 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.udf.wrap.ProducedType;
-import io.streamgauge.udf.wrap.Wrapped;
+import io.streamgauge.udf.internal.function.CollectingMeter;
+import io.streamgauge.udf.internal.function.UdfMeter;
+import io.streamgauge.udf.internal.function.UdfSettings;
+import io.streamgauge.udf.internal.wrap.ProducedType;
+import io.streamgauge.udf.internal.wrap.Wrapped;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -28,12 +31,12 @@ final class InstrumentedKeyedProcessFunction<K, I, O> extends KeyedProcessFuncti
 
   private static final long serialVersionUID = 1;
 
-  private final Udf udf;
+  private final UdfSettings udf;
   private final Wrapped<KeyedProcessFunction<K, I, O>> wrapped;
 
   private transient @Nullable CollectingMeter<O> meter;
 
-  InstrumentedKeyedProcessFunction(Udf udf, KeyedProcessFunction<K, I, O> function) {
+  InstrumentedKeyedProcessFunction(UdfSettings udf, KeyedProcessFunction<K, I, O> function) {
     this.udf = udf;
     wrapped = new Wrapped<>(function);
   }

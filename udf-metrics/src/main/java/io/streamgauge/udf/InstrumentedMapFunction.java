@@ -1,6 +1,8 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.udf.wrap.ProducedType;
+import io.streamgauge.udf.internal.function.UdfMeter;
+import io.streamgauge.udf.internal.function.UdfSettings;
+import io.streamgauge.udf.internal.wrap.ProducedType;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -14,7 +16,7 @@ final class InstrumentedMapFunction<I, O> extends InstrumentedFunction<MapFuncti
   /** Here too: Flink's closure cleaner does not look at the fields of superclasses. */
   private final MapFunction<I, O> function;
 
-  InstrumentedMapFunction(Udf udf, MapFunction<I, O> function) {
+  InstrumentedMapFunction(UdfSettings udf, MapFunction<I, O> function) {
     super(udf, "map", function);
     this.function = function;
   }

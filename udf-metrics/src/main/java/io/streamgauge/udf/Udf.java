@@ -1,7 +1,6 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.udf.meter.JobParameters;
-import io.streamgauge.udf.meter.Names;
+import io.streamgauge.udf.internal.function.UdfSettings;
 import java.io.Serializable;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -31,14 +30,10 @@ public final class Udf implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  private final String name;
+  private final UdfSettings settings;
 
-  /** 0 if the job's parameter is to be used. */
-  private final int sampleInterval;
-
-  private Udf(String name, int sampleInterval) {
-    this.name = name;
-    this.sampleInterval = sampleInterval;
+  private Udf(UdfSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -47,21 +42,17 @@ public final class Udf implements Serializable {
    * @throws IllegalArgumentException if it is blank or longer than 200 characters
    */
   public static Udf named(String name) {
-    return new Udf(Names.checked("a UDF", name), 0);
+    return new Udf(UdfSettings.named(name));
   }
 
   /**
-   * Of how many calls one is timed, 1 for each. It goes before the job parameter {@link
-   * JobParameters#SAMPLE_INTERVAL}, which is 100 if it is not set.
+   * Of how many calls one is timed, 1 for each. It goes before the job parameter {@code
+   * streamgauge.udf.sample-interval}, which is 100 if it is not set.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
   public Udf sampleInterval(int calls) {
-    if (calls < 1) {
-      throw new IllegalArgumentException(
-          "the sample interval of UDF '" + name + "' must be at least 1, not " + calls);
-    }
-    return new Udf(name, calls);
+    return new Udf(settings.sampleInterval(calls));
   }
 
   /**
@@ -70,12 +61,12 @@ public final class Udf implements Serializable {
    * @throws IllegalArgumentException if a wrapper cannot stand for the function
    */
   public <I, O> MapFunction<I, O> map(MapFunction<I, O> function) {
-    return new InstrumentedMapFunction<>(this, function);
+    return new InstrumentedMapFunction<>(settings, function);
   }
 
   /** A measured function for {@code DataStream#flatMap}, see {@link #map}. */
   public <I, O> FlatMapFunction<I, O> flatMap(FlatMapFunction<I, O> function) {
-    return new InstrumentedFlatMapFunction<>(this, function);
+    return new InstrumentedFlatMapFunction<>(settings, function);
   }
 
   /**
@@ -83,24 +74,16 @@ public final class Udf implements Serializable {
    * back are counted under its name as {@link FilteredRecords} are.
    */
   public <T> FilterFunction<T> filter(FilterFunction<T> function) {
-    return new InstrumentedFilterFunction<>(this, function);
+    return new InstrumentedFilterFunction<>(settings, function);
   }
 
   /** A measured function for {@code DataStream#process}, see {@link #map}; a timer is a call. */
   public <I, O> ProcessFunction<I, O> process(ProcessFunction<I, O> function) {
-    return new InstrumentedProcessFunction<>(this, function);
+    return new InstrumentedProcessFunction<>(settings, function);
   }
 
   /** A measured function for {@code KeyedStream#process}, see {@link #map}; a timer is a call. */
   public <K, I, O> KeyedProcessFunction<K, I, O> process(KeyedProcessFunction<K, I, O> function) {
-    return new InstrumentedKeyedProcessFunction<>(this, function);
-  }
-
-  public String name() {
-    return name;
-  }
-
-  int sampleIntervalOr(JobParameters parameters) {
-    return sampleInterval == 0 ? parameters.sampleInterval() : sampleInterval;
+    return new InstrumentedKeyedProcessFunction<>(settings, function);
   }
 }

@@ -3,7 +3,7 @@ package io.streamgauge.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.streamgauge.udf.meter.ClassNames;
+import io.streamgauge.udf.internal.meter.ClassNames;
 import io.streamgauge.udf.testing.ObservedBuckets;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import io.streamgauge.udf.testing.RecordingReporter;

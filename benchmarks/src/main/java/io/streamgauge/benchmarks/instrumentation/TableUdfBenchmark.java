@@ -1,6 +1,6 @@
 package io.streamgauge.benchmarks.instrumentation;
 
-import io.streamgauge.udf.table.InstrumentedScalarFunction;
+import io.streamgauge.udf.internal.table.InstrumentedScalarFunction;
 import io.streamgauge.udf.table.TableUdf;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.MetricGroup;

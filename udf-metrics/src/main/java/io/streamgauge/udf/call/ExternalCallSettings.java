@@ -1,9 +1,9 @@
 package io.streamgauge.udf.call;
 
-import io.streamgauge.udf.meter.Bounds;
-import io.streamgauge.udf.meter.Names;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SerializableFunction;
+import io.streamgauge.udf.SerializableFunction;
+import io.streamgauge.udf.internal.meter.Bounds;
+import io.streamgauge.udf.internal.meter.Names;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.io.Serializable;
 import java.net.URI;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -135,7 +135,7 @@ public final class ExternalCallSettings implements Serializable {
    * @throws IllegalArgumentException if a wrapper cannot stand for the function
    */
   public <I, O> InstrumentedAsyncFunction<I, O> around(AsyncFunction<I, O> function) {
-    return new InstrumentedAsyncFunction<>(this, function, input -> false);
+    return new CountedAsyncFunction<>(this, function, input -> false);
   }
 
   String name() {

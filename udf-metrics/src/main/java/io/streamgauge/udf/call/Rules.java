@@ -1,7 +1,7 @@
 package io.streamgauge.udf.call;
 
-import io.streamgauge.udf.log.RateLimitedLog;
-import io.streamgauge.udf.meter.SerializableFunction;
+import io.streamgauge.udf.SerializableFunction;
+import io.streamgauge.udf.internal.log.RateLimitedLog;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.udf.call;
 
-import io.streamgauge.udf.meter.ClassNames;
+import io.streamgauge.udf.internal.meter.ClassNames;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

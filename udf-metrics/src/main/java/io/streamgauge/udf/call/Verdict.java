@@ -1,6 +1,6 @@
 package io.streamgauge.udf.call;
 
-import io.streamgauge.udf.meter.Names;
+import io.streamgauge.udf.internal.meter.Names;
 
 /** How a call ended; a failure has a code. Immutable. */
 public final class Verdict {
@@ -19,6 +19,7 @@ public final class Verdict {
     this.code = code;
   }
 
+  /** Returns the verdict on a call that did what it should. */
   public static Verdict success() {
     return SUCCESS;
   }

@@ -46,6 +46,7 @@ public final class InstrumentedHttpClient extends HttpClient {
     this.client = client;
   }
 
+  /** Returns a client that counts the calls of the given one. */
   public static InstrumentedHttpClient of(ExternalCalls calls, HttpClient client) {
     return new InstrumentedHttpClient(calls, client);
   }
@@ -139,18 +140,22 @@ public final class InstrumentedHttpClient extends HttpClient {
 
   // What close() of Java 21 consists of; without @Override, for this is compiled for 11.
 
+  /** Starts an orderly shutdown of the client, as Java 21 has it; does nothing before Java 21. */
   public void shutdown() {
     Lifecycle.of(client).shutdown();
   }
 
+  /** Waits until a client that is shut down has ended, as Java 21 has it. */
   public boolean awaitTermination(Duration limit) throws InterruptedException {
     return Lifecycle.of(client).awaitTermination(limit);
   }
 
+  /** Whether a client that is shut down has ended, as Java 21 has it. */
   public boolean isTerminated() {
     return Lifecycle.of(client).isTerminated();
   }
 
+  /** Shuts the client down at once, as Java 21 has it. */
   public void shutdownNow() {
     Lifecycle.of(client).shutdownNow();
   }

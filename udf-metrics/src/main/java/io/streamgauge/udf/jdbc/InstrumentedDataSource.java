@@ -37,6 +37,7 @@ public final class InstrumentedDataSource implements DataSource {
     this.dataSource = dataSource;
   }
 
+  /** Returns a data source that counts the calls of the given one. */
   public static InstrumentedDataSource of(ExternalCalls calls, DataSource dataSource) {
     return new InstrumentedDataSource(calls, dataSource);
   }

@@ -1,10 +1,10 @@
 package io.streamgauge.udf.kafka;
 
+import io.streamgauge.udf.internal.wrap.DownstreamCollector;
 import io.streamgauge.udf.stream.DeadLetter;
 import io.streamgauge.udf.stream.InputMeter;
 import io.streamgauge.udf.stream.InputTopic;
 import io.streamgauge.udf.stream.StreamInput;
-import io.streamgauge.udf.wrap.DownstreamCollector;
 import java.io.IOException;
 import java.util.AbstractMap;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.streamgauge.udf.late;
 
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;

@@ -1,7 +1,7 @@
 package io.streamgauge.udf.late;
 
-import io.streamgauge.udf.meter.Names;
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.Names;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.io.Serializable;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.datastream.DataStream;

@@ -1,10 +1,10 @@
 package io.streamgauge.udf.late;
 
-import io.streamgauge.udf.meter.Bounds;
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
-import io.streamgauge.udf.meter.SharedHistogram;
+import io.streamgauge.udf.internal.meter.Bounds;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.SharedHistogram;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

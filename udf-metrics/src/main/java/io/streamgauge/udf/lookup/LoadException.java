@@ -12,10 +12,12 @@ public final class LoadException extends Exception {
 
   private final LoadFailure reason;
 
+  /** Creates an exception whose reason is the label of the failed load. */
   public LoadException(LoadFailure reason, String message) {
     this(reason, message, null);
   }
 
+  /** Creates an exception with the failure that caused it. */
   public LoadException(LoadFailure reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
@@ -39,6 +41,7 @@ public final class LoadException extends Exception {
     return thrown instanceof IOException ? LoadFailure.UNAVAILABLE : LoadFailure.OTHER;
   }
 
+  /** Returns the reason of the failure. */
   public LoadFailure reason() {
     return reason;
   }

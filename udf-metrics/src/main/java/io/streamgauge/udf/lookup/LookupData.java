@@ -40,6 +40,7 @@ public final class LookupData<K, V> {
     return entries;
   }
 
+  /** Returns the version by which the source recognizes the data. */
   public String version() {
     return version;
   }

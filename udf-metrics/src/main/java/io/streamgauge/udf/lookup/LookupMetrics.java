@@ -1,11 +1,11 @@
 package io.streamgauge.udf.lookup;
 
-import io.streamgauge.udf.meter.Bounds;
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
-import io.streamgauge.udf.meter.SharedHistogram;
-import io.streamgauge.udf.meter.SharedLevel;
+import io.streamgauge.udf.internal.meter.Bounds;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.SharedHistogram;
+import io.streamgauge.udf.internal.meter.SharedLevel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.streamgauge.udf.lookup;
 
-import io.streamgauge.udf.meter.Names;
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.Names;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.io.Serializable;
 import java.time.Clock;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.streamgauge.udf.lookup;
 
-import io.streamgauge.udf.log.RateLimitedLog;
+import io.streamgauge.udf.internal.log.RateLimitedLog;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;

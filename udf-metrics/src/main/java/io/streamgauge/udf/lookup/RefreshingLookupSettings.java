@@ -1,7 +1,7 @@
 package io.streamgauge.udf.lookup;
 
-import io.streamgauge.udf.log.RateLimitedLog;
-import io.streamgauge.udf.meter.Names;
+import io.streamgauge.udf.internal.log.RateLimitedLog;
+import io.streamgauge.udf.internal.meter.Names;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

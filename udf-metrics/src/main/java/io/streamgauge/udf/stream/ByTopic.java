@@ -1,7 +1,7 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.CappedCounters;
-import io.streamgauge.udf.meter.Names;
+import io.streamgauge.udf.internal.meter.CappedCounters;
+import io.streamgauge.udf.internal.meter.Names;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;

@@ -95,10 +95,12 @@ public final class DeadLetter {
     return topic;
   }
 
+  /** Returns the partition of the topic; empty where a plain schema is wrapped. */
   public OptionalInt partition() {
     return partition;
   }
 
+  /** Returns the offset in the partition; empty where a plain schema is wrapped. */
   public OptionalLong offset() {
     return offset;
   }
@@ -113,6 +115,7 @@ public final class DeadLetter {
     return key;
   }
 
+  /** Returns the value of the message; null for a tombstone. */
   public byte @Nullable [] value() {
     return value;
   }

@@ -1,6 +1,6 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.SerializableFunction;
+import io.streamgauge.udf.SerializableFunction;
 import java.io.Serializable;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

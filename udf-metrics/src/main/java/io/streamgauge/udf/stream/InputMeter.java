@@ -1,7 +1,7 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
 import java.io.IOException;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.wrap.DownstreamCollector;
+import io.streamgauge.udf.internal.wrap.DownstreamCollector;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,6 +1,6 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.log.RateLimitedLog;
+import io.streamgauge.udf.internal.log.RateLimitedLog;
 import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.UUID;

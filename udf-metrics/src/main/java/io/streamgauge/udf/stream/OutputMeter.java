@@ -1,8 +1,8 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
 
 /** Counts what one subtask writes of a stream. For wrappers of schemas. */
 public final class OutputMeter {

@@ -1,7 +1,7 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.log.RateLimitedLog;
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.log.RateLimitedLog;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.util.function.Supplier;
 import org.apache.flink.metrics.MetricGroup;
 

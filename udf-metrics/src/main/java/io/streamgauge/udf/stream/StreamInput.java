@@ -1,8 +1,8 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.ClassNames;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SerializableFunction;
+import io.streamgauge.udf.SerializableFunction;
+import io.streamgauge.udf.internal.meter.ClassNames;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.io.Serializable;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

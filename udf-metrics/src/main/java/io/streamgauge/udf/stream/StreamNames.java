@@ -1,8 +1,8 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.Names;
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.Names;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.io.Serializable;
 
 /** What a stream is called and what it is; empty is what was not said. Immutable. */

@@ -1,7 +1,7 @@
 package io.streamgauge.udf.stream;
 
-import io.streamgauge.udf.meter.ClassNames;
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.ClassNames;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import java.io.Serializable;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 

@@ -1,6 +1,10 @@
 package io.streamgauge.udf.table;
 
 import io.streamgauge.udf.Udf;
+import io.streamgauge.udf.internal.function.UdfSettings;
+import io.streamgauge.udf.internal.table.InstrumentedAsyncScalarFunction;
+import io.streamgauge.udf.internal.table.InstrumentedScalarFunction;
+import io.streamgauge.udf.internal.table.InstrumentedTableFunction;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.functions.AsyncScalarFunction;
 import org.apache.flink.table.functions.ScalarFunction;
@@ -24,9 +28,9 @@ import org.apache.flink.table.functions.python.PythonFunction;
  */
 public final class TableUdf {
 
-  private final Udf udf;
+  private final UdfSettings udf;
 
-  private TableUdf(Udf udf) {
+  private TableUdf(UdfSettings udf) {
     this.udf = udf;
   }
 
@@ -36,7 +40,7 @@ public final class TableUdf {
    * @throws IllegalArgumentException if it is blank or longer than 200 characters
    */
   public static TableUdf named(String name) {
-    return new TableUdf(Udf.named(name));
+    return new TableUdf(UdfSettings.named(name));
   }
 
   /** Of how many calls one is timed, see {@link Udf#sampleInterval}. */

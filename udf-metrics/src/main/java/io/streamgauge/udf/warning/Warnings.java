@@ -1,10 +1,10 @@
 package io.streamgauge.udf.warning;
 
-import io.streamgauge.udf.meter.CappedCounters;
-import io.streamgauge.udf.meter.ClassNames;
-import io.streamgauge.udf.meter.Labels;
-import io.streamgauge.udf.meter.OperatorMetrics;
-import io.streamgauge.udf.meter.SharedCounter;
+import io.streamgauge.udf.internal.meter.CappedCounters;
+import io.streamgauge.udf.internal.meter.ClassNames;
+import io.streamgauge.udf.internal.meter.Labels;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.SharedCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.MetricGroup;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.udf.call;
 
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.streamgauge.udf.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.udf.meter.Names;
+import io.streamgauge.udf.internal.meter.Names;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.Map;

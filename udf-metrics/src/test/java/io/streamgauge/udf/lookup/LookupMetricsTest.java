@@ -3,7 +3,7 @@ package io.streamgauge.udf.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.udf.meter.OperatorMetrics;
+import io.streamgauge.udf.internal.meter.OperatorMetrics;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.streamgauge.udf.log.RateLimitedLog;
+import io.streamgauge.udf.internal.log.RateLimitedLog;
 import io.streamgauge.udf.testing.LogLines;
 import io.streamgauge.udf.testing.RecordedGroup;
 import io.streamgauge.udf.testing.RecordedMetrics;

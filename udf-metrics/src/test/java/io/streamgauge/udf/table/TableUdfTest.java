@@ -3,6 +3,9 @@ package io.streamgauge.udf.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamgauge.udf.internal.table.InstrumentedAsyncScalarFunction;
+import io.streamgauge.udf.internal.table.InstrumentedScalarFunction;
+import io.streamgauge.udf.internal.table.InstrumentedTableFunction;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
