@@ -1,7 +1,7 @@
 package io.streamgauge.checkpoint;
 
 import com.google.cloud.PlantedGoogle;
-import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.internal.registry.DropReason;
 
 /** Breaks the rules of the checkpoint monitor. */
 public final class PlantedCheckpoint {

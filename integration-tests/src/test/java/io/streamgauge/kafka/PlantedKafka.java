@@ -1,6 +1,6 @@
 package io.streamgauge.kafka;
 
-import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.internal.registry.DropReason;
 import org.apache.kafka.common.TopicPartition;
 
 /** Breaks the rules of the Kafka lag monitor. */

@@ -1,6 +1,6 @@
 package io.streamgauge.udf;
 
-import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.internal.registry.DropReason;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.kafka.common.TopicPartition;
 

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter;
 
-import io.streamgauge.reporter.hosting.running.ProcessKind;
+import io.streamgauge.reporter.internal.hosting.running.ProcessKind;
 import java.util.Map;
 
 /**

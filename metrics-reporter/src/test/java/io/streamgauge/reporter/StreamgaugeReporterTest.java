@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.limits.WaitLimit;
-import io.streamgauge.reporter.naming.Catalogue;
-import io.streamgauge.reporter.registry.TestingMetricGroup;
+import io.streamgauge.reporter.internal.naming.Catalogue;
+import io.streamgauge.reporter.internal.registry.TestingMetricGroup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -12,7 +12,7 @@ import io.streamgauge.kafka.cycle.UnreadTimes;
 import io.streamgauge.kafka.settings.ClusterSettings;
 import io.streamgauge.kafka.settings.KafkaSettings;
 import io.streamgauge.kafka.timestamps.FirstUnreadSearch;
-import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.probe.BatchFamily;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Clock;
@@ -148,7 +148,8 @@ public final class LagCycles {
         series. Each partition has a record an hour; positions lie anywhere in the older half, and a fifth of them
         moves by a record between two cycles. %d of %d lags in records were found, and %d of %d in seconds.
 
-        %s""",
+        %s\
+        """,
         GROUPS,
         partitions,
         found(ofRecords),

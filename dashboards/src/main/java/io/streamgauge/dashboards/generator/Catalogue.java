@@ -15,7 +15,7 @@ import java.util.Set;
 public record Catalogue(List<Section> sections) {
 
   private static final String FILE =
-      "metrics-reporter/src/main/resources/io/streamgauge/reporter/naming/catalogue.tsv";
+      "metrics-reporter/src/main/resources/io/streamgauge/reporter/internal/naming/catalogue.tsv";
 
   private static final Set<String> TYPES =
       Set.of("counter", "gauge", "summary", "histogram", "untyped");

@@ -29,38 +29,39 @@ enum Rule {
           .onlyDependOnClassesThat(known("io.streamgauge.reporter.snapshot"))),
 
   EXPOSITION_KNOWS_SNAPSHOT_ALONE(
-      Code.MAIN, onlyKnows("exposition", "io.streamgauge.reporter.snapshot")),
+      Code.MAIN, onlyKnows("internal.exposition", "io.streamgauge.reporter.snapshot")),
 
   PROBE_KNOWS_SNAPSHOT_ALONE(Code.MAIN, onlyKnows("probe", "io.streamgauge.reporter.snapshot")),
 
-  NAMING_KNOWS_SNAPSHOT_ALONE(Code.MAIN, onlyKnows("naming", "io.streamgauge.reporter.snapshot")),
+  NAMING_KNOWS_SNAPSHOT_ALONE(
+      Code.MAIN, onlyKnows("internal.naming", "io.streamgauge.reporter.snapshot")),
 
   SETTINGS_KNOW_THE_PROBE_SPI_ALONE(
-      Code.MAIN, onlyKnows("settings", "io.streamgauge.reporter.probe")),
+      Code.MAIN, onlyKnows("internal.settings", "io.streamgauge.reporter.probe")),
 
-  LOGGING_KNOWS_SLF4J_ALONE(Code.MAIN, onlyKnows("logging", "org.slf4j")),
+  LOGGING_KNOWS_SLF4J_ALONE(Code.MAIN, onlyKnows("internal.logging", "org.slf4j")),
 
   DECLARATION_KNOWS_SETTINGS_NAMING_AND_THE_PROBE_SPI_ALONE(
       Code.MAIN,
       onlyKnows(
-          "hosting.declaration",
-          "io.streamgauge.reporter.settings",
-          "io.streamgauge.reporter.naming",
+          "internal.hosting.declaration",
+          "io.streamgauge.reporter.internal.settings",
+          "io.streamgauge.reporter.internal.naming",
           "io.streamgauge.reporter.probe")),
 
   LOADING_KNOWS_LOGGING_AND_THE_PROBE_SPI_ALONE(
       Code.MAIN,
       onlyKnows(
-          "hosting.loading",
-          "io.streamgauge.reporter.logging",
+          "internal.hosting.loading",
+          "io.streamgauge.reporter.internal.logging",
           "io.streamgauge.reporter.probe",
           "org.slf4j")),
 
   PUBLISHING_KNOWS_NAMING_AND_THE_PROBE_SPI_ALONE(
       Code.MAIN,
       onlyKnows(
-          "hosting.publishing",
-          "io.streamgauge.reporter.naming",
+          "internal.hosting.publishing",
+          "io.streamgauge.reporter.internal.naming",
           "io.streamgauge.reporter.probe",
           "io.streamgauge.reporter.snapshot",
           "org.slf4j")),
@@ -69,7 +70,7 @@ enum Rule {
       Code.MAIN,
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.streamgauge.reporter.http")
+          .resideOutsideOfPackage("io.streamgauge.reporter.internal.http")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.flink.shaded.netty4..", "io.netty..")),
@@ -80,8 +81,8 @@ enum Rule {
           .that()
           .resideOutsideOfPackages(
               "io.streamgauge.reporter",
-              "io.streamgauge.reporter.registry",
-              "io.streamgauge.reporter.reading")
+              "io.streamgauge.reporter.internal.registry",
+              "io.streamgauge.reporter.internal.reading")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink.metrics..")),
@@ -177,7 +178,8 @@ enum Rule {
       Code.REPORTER,
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.streamgauge\\.reporter\\.logging\\.JulLimit(\\$.*)?")
+          .haveNameNotMatching(
+              "io\\.streamgauge\\.reporter\\.internal\\.logging\\.JulLimit(\\$.*)?")
           .should(GeneralCodingRules.USE_JAVA_UTIL_LOGGING)),
 
   WHAT_IS_SHIPPED_DOES_NOT_SLEEP(Code.REPORTER, neverSleeping()),
@@ -288,7 +290,7 @@ enum Rule {
   private static DescribedPredicate<JavaClass> launch() {
     return HasName.Predicates.nameMatching(
             "io\\.streamgauge\\.reporter\\.(standalone\\.Launcher|"
-                + "hosting\\.loading\\.(NestedJars|PrivateFolder))(\\$.*)?")
+                + "internal\\.hosting\\.loading\\.(NestedJars|PrivateFolder))(\\$.*)?")
         .forSubtype();
   }
 

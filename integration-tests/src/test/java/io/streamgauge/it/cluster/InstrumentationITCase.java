@@ -33,7 +33,7 @@ class InstrumentationITCase {
   private static final Path CATALOGUE =
       ProjectRoot.path()
           .resolve(
-              "metrics-reporter/src/main/resources/io/streamgauge/reporter/naming/catalogue.tsv");
+              "metrics-reporter/src/main/resources/io/streamgauge/reporter/internal/naming/catalogue.tsv");
 
   private static final List<String> LABELS_OF_FLINK =
       List.of("host", "tm_id", "job_id", "job_name", "task_name", "operator_name", "subtask_index");

@@ -3,8 +3,8 @@ package io.streamgauge.it.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.streamgauge.reporter.internal.settings.ReporterSettings;
 import io.streamgauge.reporter.probe.Lists;
-import io.streamgauge.reporter.settings.ReporterSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamgauge.cluster.ProjectRoot;
 import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.testing.CommittedOptions;
-import io.streamgauge.reporter.settings.ReporterOptions;
+import io.streamgauge.reporter.internal.settings.ReporterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

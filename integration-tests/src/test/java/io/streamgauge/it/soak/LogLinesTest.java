@@ -45,7 +45,7 @@ class LogLinesTest {
   @Test
   void linesOfOneCause_lessThanAMinuteApart_areRepeated() {
     String cause = "Probe kafka-lag: unreachable: cluster %d does not answer";
-    String logger = "io.streamgauge.reporter.hosting.running.ProbeLog";
+    String logger = "io.streamgauge.reporter.internal.hosting.running.ProbeLog";
     addAt("17:00:00,000", logger, cause.formatted(1));
     addAt("17:00:30,000", logger, "Probe kafka-lag has recovered");
     addAt("17:01:00,000", logger, cause.formatted(2));

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.probe;
 
-import io.streamgauge.reporter.registry.DropReason;
+import io.streamgauge.reporter.internal.registry.DropReason;
 import io.streamgauge.reporter.snapshot.PlantedSnapshot;
 
 /** Imports more than a probe may, see {@link PlantedSnapshot}. */

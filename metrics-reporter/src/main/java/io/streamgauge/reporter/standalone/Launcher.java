@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.standalone;
 
-import io.streamgauge.reporter.hosting.loading.NestedJars;
+import io.streamgauge.reporter.internal.hosting.loading.NestedJars;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;

@@ -1,8 +1,8 @@
 package io.streamgauge.reporter.standalone;
 
 import io.streamgauge.reporter.Monitor;
-import io.streamgauge.reporter.hosting.declaration.ProbeCatalog;
-import io.streamgauge.reporter.settings.ReporterSettings;
+import io.streamgauge.reporter.internal.hosting.declaration.ProbeCatalog;
+import io.streamgauge.reporter.internal.settings.ReporterSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.streamgauge.reporter.probe.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.SeriesWriter;
 import io.streamgauge.reporter.snapshot.Frame;

@@ -2,8 +2,8 @@ package io.streamgauge.reporter.probe.testing;
 
 import static java.util.Objects.requireNonNull;
 
-import io.streamgauge.reporter.naming.Catalogue;
-import io.streamgauge.reporter.naming.TextLimit;
+import io.streamgauge.reporter.internal.naming.Catalogue;
+import io.streamgauge.reporter.internal.naming.TextLimit;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.MetricListener;

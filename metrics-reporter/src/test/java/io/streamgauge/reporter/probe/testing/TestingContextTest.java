@@ -3,7 +3,7 @@ package io.streamgauge.reporter.probe.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.streamgauge.reporter.naming.Catalogue;
+import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.NamingRules;
 import io.streamgauge.reporter.snapshot.FamilyHeader;

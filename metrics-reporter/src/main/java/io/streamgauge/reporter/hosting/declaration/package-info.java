@@ -1,8 +1,0 @@
-/**
- * Reads which probes are declared and how the user configured them. No class of a probe is loaded
- * for that.
- */
-@NullMarked
-package io.streamgauge.reporter.hosting.declaration;
-
-import org.jspecify.annotations.NullMarked;

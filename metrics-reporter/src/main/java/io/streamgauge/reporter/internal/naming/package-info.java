@@ -1,0 +1,5 @@
+/** How metrics, labels and their help texts are called: pure functions. */
+@NullMarked
+package io.streamgauge.reporter.internal.naming;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How metrics, labels and their help texts are called: pure functions. */
-@NullMarked
-package io.streamgauge.reporter.naming;
-
-import org.jspecify.annotations.NullMarked;

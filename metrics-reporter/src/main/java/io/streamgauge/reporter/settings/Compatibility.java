@@ -1,8 +1,0 @@
-package io.streamgauge.reporter.settings;
-
-/** The reporter whose series ours equal. */
-public enum Compatibility {
-  NONE,
-  /** Flink's own PrometheusReporter. */
-  STOCK
-}

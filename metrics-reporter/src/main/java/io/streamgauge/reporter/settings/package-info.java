@@ -1,5 +1,0 @@
-/** What the reporter was configured to do, and what is wrong with that. */
-@NullMarked
-package io.streamgauge.reporter.settings;
-
-import org.jspecify.annotations.NullMarked;
