@@ -2,10 +2,10 @@ package io.streamgauge.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeCatalog;
 import io.streamgauge.reporter.internal.hosting.running.ProbeHost;
 import io.streamgauge.reporter.internal.naming.Catalogue;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;

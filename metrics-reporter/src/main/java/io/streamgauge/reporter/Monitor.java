@@ -1,10 +1,12 @@
 package io.streamgauge.reporter;
 
+import io.streamgauge.reporter.internal.hosting.Labeling;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeCatalog;
 import io.streamgauge.reporter.internal.hosting.running.ProbeHost;
 import io.streamgauge.reporter.internal.hosting.running.ProcessKind;
 import io.streamgauge.reporter.internal.http.HttpLimits;
 import io.streamgauge.reporter.internal.http.MetricsServer;
+import io.streamgauge.reporter.internal.logging.LogText;
 import io.streamgauge.reporter.internal.logging.UncaughtErrors;
 import io.streamgauge.reporter.internal.naming.Adjustment;
 import io.streamgauge.reporter.internal.naming.Catalogue;
@@ -29,8 +31,6 @@ import io.streamgauge.reporter.internal.scrape.Scraper;
 import io.streamgauge.reporter.internal.settings.ConfigurationException;
 import io.streamgauge.reporter.internal.settings.ReporterSettings;
 import io.streamgauge.reporter.probe.DaemonThreads;
-import io.streamgauge.reporter.probe.Labeling;
-import io.streamgauge.reporter.probe.LogText;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.streamgauge.reporter;
 
+import io.streamgauge.reporter.internal.logging.LogText;
 import io.streamgauge.reporter.internal.settings.ConfigurationException;
 import io.streamgauge.reporter.probe.ConfigOption;
-import io.streamgauge.reporter.probe.LogText;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.metrics.Metric;

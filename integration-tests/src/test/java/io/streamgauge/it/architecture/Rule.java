@@ -28,8 +28,15 @@ enum Rule {
           .should()
           .onlyDependOnClassesThat(known("io.streamgauge.reporter.snapshot"))),
 
-  EXPOSITION_KNOWS_SNAPSHOT_ALONE(
-      Code.MAIN, onlyKnows("internal.exposition", "io.streamgauge.reporter.snapshot")),
+  FRAME_KNOWS_SNAPSHOT_ALONE(
+      Code.MAIN, onlyKnows("internal.frame", "io.streamgauge.reporter.snapshot")),
+
+  EXPOSITION_KNOWS_FRAMES_ALONE(
+      Code.MAIN,
+      onlyKnows(
+          "internal.exposition",
+          "io.streamgauge.reporter.internal.frame",
+          "io.streamgauge.reporter.snapshot")),
 
   PROBE_KNOWS_SNAPSHOT_ALONE(Code.MAIN, onlyKnows("probe", "io.streamgauge.reporter.snapshot")),
 
@@ -39,14 +46,16 @@ enum Rule {
   SETTINGS_KNOW_THE_PROBE_SPI_ALONE(
       Code.MAIN, onlyKnows("internal.settings", "io.streamgauge.reporter.probe")),
 
-  LOGGING_KNOWS_SLF4J_ALONE(Code.MAIN, onlyKnows("internal.logging", "org.slf4j")),
+  LOGGING_KNOWS_SLF4J_AND_THE_PROBE_SPI_ALONE(
+      Code.MAIN, onlyKnows("internal.logging", "io.streamgauge.reporter.probe", "org.slf4j")),
 
-  DECLARATION_KNOWS_SETTINGS_NAMING_AND_THE_PROBE_SPI_ALONE(
+  DECLARATION_KNOWS_SETTINGS_NAMING_LOGGING_AND_THE_PROBE_SPI_ALONE(
       Code.MAIN,
       onlyKnows(
           "internal.hosting.declaration",
           "io.streamgauge.reporter.internal.settings",
           "io.streamgauge.reporter.internal.naming",
+          "io.streamgauge.reporter.internal.logging",
           "io.streamgauge.reporter.probe")),
 
   LOADING_KNOWS_LOGGING_AND_THE_PROBE_SPI_ALONE(
@@ -61,6 +70,7 @@ enum Rule {
       Code.MAIN,
       onlyKnows(
           "internal.hosting.publishing",
+          "io.streamgauge.reporter.internal.hosting",
           "io.streamgauge.reporter.internal.naming",
           "io.streamgauge.reporter.probe",
           "io.streamgauge.reporter.snapshot",
@@ -118,15 +128,36 @@ enum Rule {
                           && !each.getPackageName().startsWith("io.streamgauge.udf")))),
 
   ITS_TABLE_ADAPTER_ALONE_IMPORTS_THE_TABLE_API(
-      Code.MAIN, onlyImportedBy("io.streamgauge.udf", "table", "org.apache.flink.table..")),
+      Code.MAIN,
+      noClasses()
+          .that()
+          .resideInAPackage("io.streamgauge.udf..")
+          .and()
+          .resideOutsideOfPackages("io.streamgauge.udf.table", "io.streamgauge.udf.internal.table")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink.table..")),
 
   ITS_KAFKA_ADAPTER_ALONE_IMPORTS_KAFKA(
       Code.MAIN,
-      onlyImportedBy(
-          "io.streamgauge.udf",
-          "kafka",
-          "org.apache.kafka..",
-          "org.apache.flink.connector.kafka..")),
+      noClasses()
+          .that()
+          .resideInAPackage("io.streamgauge.udf..")
+          .and()
+          .resideOutsideOfPackage("io.streamgauge.udf.kafka")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..")),
+
+  API_MENTIONS_API_JDK_AND_FLINK_ALONE(
+      Code.MAIN,
+      classes()
+          .that(DescribedPredicate.describe("are API", Api::includes))
+          .should(new MentionsApiAlone())),
+
+  USERS_OF_THE_LIBRARY_CALL_ITS_API_ALONE(Code.MAIN, callsTheApiAlone()),
+
+  JOBS_AND_SNIPPETS_CALL_ITS_API_ALONE(Code.TESTS, callsTheApiAlone()),
 
   ONLY_CLIENT_IMPORTS_KAFKA(
       Code.MAIN,
@@ -252,15 +283,16 @@ enum Rule {
     return classes().that().resideInAPackage(own).should().onlyDependOnClassesThat(known(all));
   }
 
-  private static ArchRule onlyImportedBy(String module, String room, String... foreign) {
+  /** The benchmarks measure wrappers that only Flink calls. */
+  private static ArchRule callsTheApiAlone() {
     return noClasses()
         .that()
-        .resideInAPackage(module + "..")
-        .and()
-        .resideOutsideOfPackage(module + '.' + room)
+        .resideOutsideOfPackages("io.streamgauge.udf..", "io.streamgauge.benchmarks..")
+        .or()
+        .resideInAPackage("io.streamgauge.udf.docs")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(foreign);
+        .resideInAPackage("io.streamgauge.udf.internal..");
   }
 
   private static ArchRule importsTheProbeSpiAlone(String module) {

@@ -3,9 +3,9 @@ package io.streamgauge.it.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.ProjectRoot;
+import io.streamgauge.reporter.internal.settings.ReporterOptions;
 import io.streamgauge.reporter.probe.ConfigOption;
 import io.streamgauge.reporter.probe.testing.CommittedOptions;
-import io.streamgauge.reporter.internal.settings.ReporterOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

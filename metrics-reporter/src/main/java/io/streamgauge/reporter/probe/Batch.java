@@ -166,6 +166,7 @@ public final class Batch {
       return Labels.of(sorted);
     }
 
+    /** Returns the batch of the series that were added. */
     public Batch build() {
       return new Batch(
           families.values().stream()

@@ -2,8 +2,8 @@ package io.streamgauge.reporter.probe;
 
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Labels;
+import io.streamgauge.reporter.snapshot.SeriesTarget;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +24,7 @@ public final class BatchFamily {
     this.series = List.copyOf(series);
   }
 
+  /** Returns name, type and help of the family. */
   public FamilyHeader header() {
     return header;
   }
@@ -44,22 +45,15 @@ public final class BatchFamily {
   }
 
   /**
-   * Sets the value of a frame's series to that of one of these.
+   * Adds the family, all its series and their values.
    *
-   * @param index which of these, 0 the first
-   * @param target number of the series in the frame
-   * @param nowMillis the time of the scrape in milliseconds since the epoch, of which a value that
+   * @param nowMillis the time of the scrape in milliseconds since the epoch, on which a value that
    *     is a span up to now depends
    */
-  public void write(int index, Frame frame, int target, long nowMillis) {
-    series.get(index).value.write(frame, target, nowMillis);
-  }
-
-  /** Starts the family in a frame and adds all its series with their values. */
-  public void appendTo(Frame frame, long nowMillis) {
-    frame.addFamily(header);
+  public void appendTo(SeriesTarget target, long nowMillis) {
+    target.addFamily(header);
     for (Series each : series) {
-      each.value.write(frame, frame.addSeries(each.labels), nowMillis);
+      each.value.write(target, target.addSeries(each.labels), nowMillis);
     }
   }
 
@@ -111,27 +105,27 @@ public final class BatchFamily {
     }
   }
 
-  /** A value that can write itself into a frame. */
+  /** A value that can write itself. */
   interface Value {
 
-    void write(Frame frame, int series, long nowMillis);
+    void write(SeriesTarget target, int series, long nowMillis);
 
     static Value of(long value) {
-      return (frame, series, nowMillis) -> frame.setInteger(series, value);
+      return (target, series, nowMillis) -> target.setInteger(series, value);
     }
 
     static Value of(double value) {
-      return (frame, series, nowMillis) -> frame.setReal(series, value);
+      return (target, series, nowMillis) -> target.setReal(series, value);
     }
 
     static Value of(Buckets value) {
-      return (frame, series, nowMillis) -> frame.setHistogram(series, value);
+      return (target, series, nowMillis) -> target.setHistogram(series, value);
     }
 
     /** Seconds from a moment up to now; 0 when it lies ahead. */
     static Value secondsSince(long momentMillis) {
-      return (frame, series, nowMillis) ->
-          frame.setReal(series, Math.max(0, nowMillis - momentMillis) / 1000.0);
+      return (target, series, nowMillis) ->
+          target.setReal(series, Math.max(0, nowMillis - momentMillis) / 1000.0);
     }
   }
 

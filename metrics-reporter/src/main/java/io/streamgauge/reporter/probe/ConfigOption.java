@@ -116,6 +116,7 @@ public final class ConfigOption<T> {
     return key;
   }
 
+  /** Returns the type of the value. */
   public OptionType<T> type() {
     return type;
   }
@@ -130,10 +131,12 @@ public final class ConfigOption<T> {
     return defaultValue;
   }
 
+  /** Returns the example for the table of options; empty if there is none. */
   public String example() {
     return example;
   }
 
+  /** Returns the description for the table of options. */
   public String description() {
     return description;
   }

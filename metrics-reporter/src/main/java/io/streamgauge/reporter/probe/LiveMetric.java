@@ -45,8 +45,10 @@ public final class LiveMetric {
           public void endRead() {}
         };
 
+    /** Begins a read, on the thread that reads. */
     void beginRead();
 
+    /** Ends the read, whether or not it threw. */
     void endRead();
   }
 

@@ -25,7 +25,7 @@ public final class OptionType<T> {
   public static final OptionType<Boolean> BOOLEAN =
       new OptionType<>("boolean", "boolean", "it must be true or false", OptionType::flag);
 
-  /** A duration as {@link Durations} reads it. */
+  /** A duration up to 24 h, like {@code 500 ms}, {@code 10 s}, {@code 5 min} or {@code 1 h}. */
   public static final OptionType<Duration> DURATION =
       new OptionType<>("duration", "duration", Durations.RULE, Durations::parse);
 

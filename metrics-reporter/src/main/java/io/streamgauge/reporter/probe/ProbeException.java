@@ -28,6 +28,7 @@ public final class ProbeException extends Exception {
     this.reason = reason;
   }
 
+  /** Returns the reason, under which the host counts the failure. */
   public ProbeError reason() {
     return reason;
   }

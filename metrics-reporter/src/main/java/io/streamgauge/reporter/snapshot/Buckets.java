@@ -50,10 +50,12 @@ public final class Buckets {
     return new Buckets(bounds.clone(), counts.clone(), sum);
   }
 
+  /** Returns the number of upper bounds, without the infinite one. */
   public int boundCount() {
     return bounds.length;
   }
 
+  /** Returns an upper bound, which is inclusive. */
   public double bound(int index) {
     return bounds[index];
   }
@@ -63,6 +65,7 @@ public final class Buckets {
     return counts[index];
   }
 
+  /** Returns the sum of the observed values. */
   public double sum() {
     return sum;
   }

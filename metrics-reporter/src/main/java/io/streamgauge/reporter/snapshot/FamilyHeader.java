@@ -29,14 +29,17 @@ public final class FamilyHeader {
     return new FamilyHeader(name, kind, help);
   }
 
+  /** Returns the name as it is published. */
   public String name() {
     return name;
   }
 
+  /** Returns the type. */
   public Kind kind() {
     return kind;
   }
 
+  /** Returns the help text. */
   public String help() {
     return help;
   }

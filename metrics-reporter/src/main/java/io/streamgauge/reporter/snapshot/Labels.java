@@ -16,6 +16,7 @@ import java.util.TreeMap;
  */
 public final class Labels {
 
+  /** The labels of a series without any. */
   public static final Labels NONE = new Labels(new byte[0]);
 
   private final byte[] text;

@@ -1,7 +1,7 @@
 /**
- * What a scrape saw: families, series and values in plain arrays, with nothing live in them.
+ * Headers, labels and values of series, with nothing live in them.
  *
- * <p>Knows the JDK alone.
+ * <p>Knows the JDK only.
  */
 @NullMarked
 package io.streamgauge.reporter.snapshot;

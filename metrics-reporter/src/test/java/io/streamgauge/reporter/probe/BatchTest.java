@@ -3,9 +3,9 @@ package io.streamgauge.reporter.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import io.streamgauge.reporter.snapshot.Labels;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.internal.exposition;
 
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 import java.util.Set;
 import java.util.zip.CRC32;
 

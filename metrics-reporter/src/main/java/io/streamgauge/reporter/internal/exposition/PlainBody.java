@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.internal.exposition;
 
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.streamgauge.reporter.internal.exposition;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.util.Set;
 

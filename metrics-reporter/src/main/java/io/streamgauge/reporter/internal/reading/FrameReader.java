@@ -1,8 +1,8 @@
 package io.streamgauge.reporter.internal.reading;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.registry.Capture;
 import io.streamgauge.reporter.internal.registry.Drops;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

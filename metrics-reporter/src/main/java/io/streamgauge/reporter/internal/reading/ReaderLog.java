@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.internal.reading;
 
-import io.streamgauge.reporter.probe.LogText;
+import io.streamgauge.reporter.internal.logging.LogText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

@@ -1,11 +1,11 @@
 package io.streamgauge.reporter.internal.reading;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.registry.BucketSource;
 import io.streamgauge.reporter.internal.registry.DropReason;
 import io.streamgauge.reporter.internal.registry.Retained;
 import io.streamgauge.reporter.internal.registry.SourceKind;
 import io.streamgauge.reporter.snapshot.Buckets;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.math.BigInteger;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,10 +1,10 @@
 package io.streamgauge.reporter.internal.reading;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.registry.Capture;
 import io.streamgauge.reporter.internal.registry.DropReason;
 import io.streamgauge.reporter.internal.registry.Drops;
 import io.streamgauge.reporter.internal.registry.SourceKind;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;

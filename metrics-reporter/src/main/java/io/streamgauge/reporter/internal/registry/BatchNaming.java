@@ -1,9 +1,9 @@
 package io.streamgauge.reporter.internal.registry;
 
+import io.streamgauge.reporter.internal.hosting.Labeling;
 import io.streamgauge.reporter.internal.naming.LabelRules;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchFamily;
-import io.streamgauge.reporter.probe.Labeling;
 import java.util.Iterator;
 
 /**

@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.internal.registry;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.snapshot.Buckets;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Arrays;
 import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;

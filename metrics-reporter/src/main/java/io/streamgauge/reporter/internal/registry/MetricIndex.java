@@ -1,13 +1,13 @@
 package io.streamgauge.reporter.internal.registry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.internal.frame.Frame;
+import io.streamgauge.reporter.internal.hosting.LiveMetrics;
 import io.streamgauge.reporter.internal.naming.Adjustment;
-import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
 import io.streamgauge.reporter.probe.Subscription;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.internal.registry;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.snapshot.Buckets;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.util.function.ToIntFunction;
 import org.apache.flink.metrics.Counter;

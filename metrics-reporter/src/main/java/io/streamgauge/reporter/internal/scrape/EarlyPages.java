@@ -1,8 +1,8 @@
 package io.streamgauge.reporter.internal.scrape;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.reading.EarlyFrames;
 import io.streamgauge.reporter.internal.scrape.FrameSource.ImpatientClients;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 

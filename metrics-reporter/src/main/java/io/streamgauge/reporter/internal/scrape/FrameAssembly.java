@@ -1,5 +1,7 @@
 package io.streamgauge.reporter.internal.scrape;
 
+import io.streamgauge.reporter.internal.frame.Frame;
+import io.streamgauge.reporter.internal.hosting.BatchSource;
 import io.streamgauge.reporter.internal.reading.FrameReader;
 import io.streamgauge.reporter.internal.reading.LastValues;
 import io.streamgauge.reporter.internal.registry.Capture;
@@ -7,8 +9,6 @@ import io.streamgauge.reporter.internal.registry.DropReason;
 import io.streamgauge.reporter.internal.registry.Drops;
 import io.streamgauge.reporter.internal.registry.MetricIndex;
 import io.streamgauge.reporter.probe.BatchFamily;
-import io.streamgauge.reporter.probe.BatchSource;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.time.Clock;
 import java.util.HashSet;

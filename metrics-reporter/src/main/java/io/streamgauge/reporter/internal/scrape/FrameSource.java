@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.internal.scrape;
 
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 
 /** Reads all values once. */
 public interface FrameSource {

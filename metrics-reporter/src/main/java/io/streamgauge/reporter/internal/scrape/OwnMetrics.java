@@ -1,9 +1,9 @@
 package io.streamgauge.reporter.internal.scrape;
 
+import io.streamgauge.reporter.internal.hosting.BatchSource;
 import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchFamily;
-import io.streamgauge.reporter.probe.BatchSource;
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.streamgauge.reporter.internal.exposition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

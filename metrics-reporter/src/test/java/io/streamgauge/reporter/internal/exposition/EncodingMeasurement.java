@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.internal.exposition;
 
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.internal.exposition;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import io.streamgauge.reporter.snapshot.Labels;
 import java.util.LinkedHashMap;

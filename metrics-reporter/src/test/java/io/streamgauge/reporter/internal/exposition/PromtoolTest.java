@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.cluster.NeedsTool;
 import io.streamgauge.cluster.Promtool;
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

@@ -1,8 +1,8 @@
 package io.streamgauge.reporter.internal.exposition;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.snapshot.Buckets;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import io.streamgauge.reporter.snapshot.Labels;
 import java.util.LinkedHashMap;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamgauge.reporter.internal.scrape.TestingScrapes;
 import io.streamgauge.reporter.testing.TestingHistogram;
-import io.streamgauge.reporter.internal.scrape.TestingScrapes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

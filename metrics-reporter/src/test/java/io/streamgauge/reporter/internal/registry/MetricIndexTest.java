@@ -7,7 +7,6 @@ import io.streamgauge.reporter.internal.scrape.TestingScrapes;
 import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
-import io.streamgauge.reporter.internal.scrape.TestingScrapes;
 import io.streamgauge.reporter.testing.TestingHistogram;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.streamgauge.reporter.internal.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.streamgauge.limits.WaitLimit;
 import io.streamgauge.reporter.internal.exposition.Body;
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.http.ScrapeRequest;
 import io.streamgauge.reporter.internal.http.ScrapeUnavailableException;
 import io.streamgauge.reporter.internal.http.TestingRequests;
 import io.streamgauge.reporter.internal.registry.TestingMetricGroup;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
-import io.streamgauge.reporter.snapshot.Frame;
 import io.streamgauge.reporter.snapshot.Kind;
 import io.streamgauge.reporter.snapshot.Labels;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.streamgauge.reporter.probe.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.streamgauge.reporter.internal.frame.Frame;
 import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.SeriesWriter;
-import io.streamgauge.reporter.snapshot.Frame;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.internal.settings.MetricFilter;
-import io.streamgauge.reporter.probe.Durations;
 import io.streamgauge.reporter.probe.Lists;
 import io.streamgauge.reporter.probe.NamingRules;
+import io.streamgauge.reporter.probe.OptionType;
 import io.streamgauge.reporter.probe.Role;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -137,11 +137,12 @@ public final class ProbeDeclaration {
 
   private static Duration duration(String key, Properties properties) {
     String text = properties.getProperty(key, "");
-    return Durations.parse(text)
+    return OptionType.DURATION
+        .parse(text)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    key + ": " + Durations.RULE + ", found '" + text + "'"));
+                    key + ": " + OptionType.DURATION.rule() + ", found '" + text + "'"));
   }
 
   public String name() {

@@ -1,6 +1,6 @@
 package io.streamgauge.reporter.internal.hosting.declaration;
 
-import io.streamgauge.reporter.probe.LogText;
+import io.streamgauge.reporter.internal.logging.LogText;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;

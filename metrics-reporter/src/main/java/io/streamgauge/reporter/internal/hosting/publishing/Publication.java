@@ -1,9 +1,9 @@
 package io.streamgauge.reporter.internal.hosting.publishing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.internal.hosting.Labeling;
 import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.Labeling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.streamgauge.reporter.internal.hosting.publishing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.streamgauge.reporter.internal.hosting.BatchSource;
 import io.streamgauge.reporter.probe.Batch;
 import io.streamgauge.reporter.probe.BatchFamily;
-import io.streamgauge.reporter.probe.BatchSource;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.streamgauge.reporter.internal.hosting.running;
 
+import io.streamgauge.reporter.internal.hosting.Labeling;
+import io.streamgauge.reporter.internal.hosting.LiveMetrics;
 import io.streamgauge.reporter.internal.hosting.publishing.PublishedBatches;
 import io.streamgauge.reporter.internal.naming.Catalogue;
-import io.streamgauge.reporter.probe.Labeling;
-import io.streamgauge.reporter.probe.LiveMetrics;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 

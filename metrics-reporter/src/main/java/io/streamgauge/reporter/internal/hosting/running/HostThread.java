@@ -1,8 +1,8 @@
 package io.streamgauge.reporter.internal.hosting.running;
 
 import io.streamgauge.reporter.internal.logging.LogLimit;
+import io.streamgauge.reporter.internal.logging.LogText;
 import io.streamgauge.reporter.probe.DaemonThreads;
-import io.streamgauge.reporter.probe.LogText;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

@@ -1,5 +1,8 @@
 package io.streamgauge.reporter.internal.hosting.running;
 
+import io.streamgauge.reporter.internal.hosting.BatchSource;
+import io.streamgauge.reporter.internal.hosting.Labeling;
+import io.streamgauge.reporter.internal.hosting.LiveMetrics;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeCatalog;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeDeclaration;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeSettings;
@@ -9,9 +12,6 @@ import io.streamgauge.reporter.internal.hosting.publishing.PublishedBatches;
 import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.internal.settings.MetricFilter;
 import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.BatchSource;
-import io.streamgauge.reporter.probe.Labeling;
-import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.Role;
 import java.time.Clock;

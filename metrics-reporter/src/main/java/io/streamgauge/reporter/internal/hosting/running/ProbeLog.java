@@ -3,7 +3,7 @@ package io.streamgauge.reporter.internal.hosting.running;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.streamgauge.reporter.internal.hosting.declaration.Redactor;
 import io.streamgauge.reporter.internal.logging.LogLimit;
-import io.streamgauge.reporter.probe.LogText;
+import io.streamgauge.reporter.internal.logging.LogText;
 import io.streamgauge.reporter.probe.ProbeError;
 import io.streamgauge.reporter.probe.ProbeException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.internal.hosting.running;
 
+import io.streamgauge.reporter.internal.hosting.LiveMetrics;
 import io.streamgauge.reporter.probe.LiveMetric;
-import io.streamgauge.reporter.probe.LiveMetrics;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
 import io.streamgauge.reporter.probe.Role;

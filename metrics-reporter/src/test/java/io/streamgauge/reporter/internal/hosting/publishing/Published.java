@@ -1,7 +1,7 @@
 package io.streamgauge.reporter.internal.hosting.publishing;
 
-import io.streamgauge.reporter.probe.BatchSource;
-import io.streamgauge.reporter.snapshot.Frame;
+import io.streamgauge.reporter.internal.frame.Frame;
+import io.streamgauge.reporter.internal.hosting.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
 

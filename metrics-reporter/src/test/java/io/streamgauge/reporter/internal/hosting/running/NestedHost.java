@@ -2,12 +2,12 @@ package io.streamgauge.reporter.internal.hosting.running;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.streamgauge.reporter.internal.hosting.LiveMetrics;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeCatalog;
 import io.streamgauge.reporter.internal.hosting.publishing.Published;
 import io.streamgauge.reporter.internal.hosting.publishing.PublishedBatches;
 import io.streamgauge.reporter.internal.naming.Catalogue;
 import io.streamgauge.reporter.internal.settings.MetricFilter;
-import io.streamgauge.reporter.probe.LiveMetrics;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

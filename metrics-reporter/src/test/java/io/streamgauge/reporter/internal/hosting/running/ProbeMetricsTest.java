@@ -2,11 +2,11 @@ package io.streamgauge.reporter.internal.hosting.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.internal.hosting.TestingLiveMetrics;
 import io.streamgauge.reporter.probe.LiveMetric;
 import io.streamgauge.reporter.probe.MetricListener;
 import io.streamgauge.reporter.probe.MetricSelector;
 import io.streamgauge.reporter.probe.Subscription;
-import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.streamgauge.reporter.internal.hosting.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.internal.hosting.TestingLiveMetrics;
 import io.streamgauge.reporter.internal.hosting.loading.TestingJars;
 import io.streamgauge.reporter.probe.Batch;
-import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import io.streamgauge.reporter.snapshot.FamilyHeader;
 import io.streamgauge.reporter.snapshot.Kind;
 import java.io.IOException;

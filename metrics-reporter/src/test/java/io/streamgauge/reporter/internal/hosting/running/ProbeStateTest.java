@@ -2,9 +2,9 @@ package io.streamgauge.reporter.internal.hosting.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.internal.hosting.TestingLiveMetrics;
 import io.streamgauge.reporter.internal.hosting.publishing.Published;
 import io.streamgauge.reporter.probe.ProbeContext;
-import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.streamgauge.reporter.internal.hosting.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamgauge.reporter.internal.hosting.Labeling;
+import io.streamgauge.reporter.internal.hosting.TestingLiveMetrics;
 import io.streamgauge.reporter.internal.hosting.declaration.ProbeCatalog;
 import io.streamgauge.reporter.internal.hosting.declaration.TestingDeclarations;
 import io.streamgauge.reporter.internal.hosting.publishing.Published;
@@ -12,8 +14,6 @@ import io.streamgauge.reporter.internal.naming.LabelRules;
 import io.streamgauge.reporter.internal.registry.BatchNaming;
 import io.streamgauge.reporter.internal.registry.Drops;
 import io.streamgauge.reporter.internal.settings.MetricFilter;
-import io.streamgauge.reporter.probe.Labeling;
-import io.streamgauge.reporter.probe.TestingLiveMetrics;
 import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.streamgauge.reporter.probe;
+package io.streamgauge.reporter.internal.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,6 @@
-package io.streamgauge.reporter.probe;
+package io.streamgauge.reporter.internal.hosting;
+
+import io.streamgauge.reporter.probe.Batch;
 
 /**
  * Gives the series of probes the labels that Flink's metrics have, so that the two can be joined.

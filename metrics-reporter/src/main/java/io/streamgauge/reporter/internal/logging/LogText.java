@@ -1,5 +1,6 @@
-package io.streamgauge.reporter.probe;
+package io.streamgauge.reporter.internal.logging;
 
+import io.streamgauge.reporter.probe.ProbeException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
-package io.streamgauge.reporter.probe;
+package io.streamgauge.reporter.internal.hosting;
 
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
+import io.streamgauge.reporter.probe.Subscription;
 import java.util.Map;
 import java.util.concurrent.Executor;
 

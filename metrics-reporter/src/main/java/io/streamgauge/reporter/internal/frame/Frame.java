@@ -1,5 +1,9 @@
-package io.streamgauge.reporter.snapshot;
+package io.streamgauge.reporter.internal.frame;
 
+import io.streamgauge.reporter.snapshot.Buckets;
+import io.streamgauge.reporter.snapshot.FamilyHeader;
+import io.streamgauge.reporter.snapshot.Labels;
+import io.streamgauge.reporter.snapshot.SeriesTarget;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,12 +30,21 @@ import org.jspecify.annotations.Nullable;
  *     all), the sum (a double)</td></tr>
  * </table>
  */
-public final class Frame {
+public final class Frame implements SeriesTarget {
 
+  /** No value: the series is not exposed. */
   public static final byte ABSENT = 0;
+
+  /** One {@code long}. */
   public static final byte INTEGER = 1;
+
+  /** One {@code double}. */
   public static final byte REAL = 2;
+
+  /** Quantiles and a count. */
   public static final byte SUMMARY = 3;
+
+  /** Bounds, cumulative counts and a sum. */
   public static final byte HISTOGRAM = 4;
 
   private static final double[] QUANTILES = {0.5, 0.75, 0.95, 0.98, 0.99, 0.999};
@@ -102,7 +115,7 @@ public final class Frame {
     valueCount = 0;
   }
 
-  /** Starts a family; the series that are added next belong to it. */
+  @Override
   public void addFamily(FamilyHeader header) {
     if (familyCount == families.length) {
       families = Arrays.copyOf(families, 2 * familyCount);
@@ -113,11 +126,7 @@ public final class Frame {
     familyCount++;
   }
 
-  /**
-   * Adds a series without a value to the family that was started last.
-   *
-   * @return the number of the series
-   */
+  @Override
   public int addSeries(Labels seriesLabels) {
     if (seriesCount == labels.length) {
       int capacity = seriesCount + (seriesCount >> 1);
@@ -131,11 +140,13 @@ public final class Frame {
     return seriesCount++;
   }
 
+  @Override
   public void setInteger(int series, long value) {
     int at = reserve(series, INTEGER, 1);
     values[at] = value;
   }
 
+  @Override
   public void setReal(int series, double value) {
     int at = reserve(series, REAL, 1);
     values[at] = Double.doubleToRawLongBits(value);
@@ -155,7 +166,7 @@ public final class Frame {
     values[at + QUANTILES.length] = count;
   }
 
-  /** Sets the value of a series to a histogram, which is copied. */
+  @Override
   public void setHistogram(int series, Buckets buckets) {
     int bounds = buckets.boundCount();
     int at = reserve(series, HISTOGRAM, 2 * bounds + 3);
@@ -185,10 +196,12 @@ public final class Frame {
 
   // Reading.
 
+  /** Returns the number of families. */
   public int familyCount() {
     return familyCount;
   }
 
+  /** Returns a family by its number. */
   public FamilyHeader family(int family) {
     FamilyHeader header = families[family];
     if (family >= familyCount || header == null) {
@@ -222,6 +235,7 @@ public final class Frame {
     return familyEnds[family];
   }
 
+  /** Returns the number of series of all families. */
   public int seriesCount() {
     return seriesCount;
   }
@@ -248,6 +262,7 @@ public final class Frame {
     }
   }
 
+  /** Returns the labels of a series. */
   public Labels labels(int series) {
     Labels found = labels[series];
     if (series >= seriesCount || found == null) {
@@ -256,6 +271,7 @@ public final class Frame {
     return found;
   }
 
+  /** Returns the shape of a series, which determines its values. */
   public byte shape(int series) {
     return shapes[series];
   }
@@ -265,10 +281,12 @@ public final class Frame {
     return valueStarts[series];
   }
 
+  /** Returns a value as a {@code long}. */
   public long integerAt(int index) {
     return values[index];
   }
 
+  /** Returns a value as a {@code double}. */
   public double realAt(int index) {
     return Double.longBitsToDouble(values[index]);
   }

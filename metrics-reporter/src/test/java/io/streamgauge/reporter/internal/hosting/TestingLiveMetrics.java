@@ -1,5 +1,9 @@
-package io.streamgauge.reporter.probe;
+package io.streamgauge.reporter.internal.hosting;
 
+import io.streamgauge.reporter.probe.LiveMetric;
+import io.streamgauge.reporter.probe.MetricListener;
+import io.streamgauge.reporter.probe.MetricSelector;
+import io.streamgauge.reporter.probe.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.streamgauge.reporter.probe;
+package io.streamgauge.reporter.internal.hosting;
 
+import io.streamgauge.reporter.probe.BatchFamily;
 import java.util.List;
 
 /** What the probes have published and is still valid, for those who make a frame of it. */
