@@ -49,7 +49,8 @@ class ValidityTest {
 
       Exposition exposition = read(seed, registry.text());
 
-      assertThat(exposition.samples()).as("samples of seed %d", seed).hasSizeGreaterThan(BATCH / 2);
+      // Many of the metrics have equal labels or no value; how many depends on the seed.
+      assertThat(exposition.samples()).as("samples of seed %d", seed).hasSizeGreaterThan(BATCH / 5);
       task.close();
     }
     registry.close();
