@@ -100,7 +100,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void wholeBacklogDeleted_isDataLossUntilTheGroupCommitsAtTheStart() throws Exception {
+  void wholeBacklogDeleted_isDataLossUntilTheNextCommit() throws Exception {
     groups("g");
     log(0, 419).committed("g", "in", 0, 10);
     poll();
@@ -138,7 +138,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void commitBelowTheStartAtTheFirstPoll_isDataLossThatCannotBeCounted() throws Exception {
+  void commitBelowTheFirstStart_isUncountedDataLoss() throws Exception {
     groups("g");
     log(419, 419).committed("g", "in", 0, 10);
     poll();
@@ -154,7 +154,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void commitOfATransactionBelowTheStartAtTheFirstPoll_mayHaveReadAll() throws Exception {
+  void committedReaderBelowTheFirstStart_mayHaveReadAll() throws Exception {
     context.configure("main.isolation", "read_committed");
     groups("g");
     log(12, 12).committed("g", "in", 0, 10);
@@ -165,7 +165,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void controlRecordDeletedByRetention_isNoLossOfAnUncommittedReader() throws Exception {
+  void controlRecordDeletedByRetention_isNoLoss() throws Exception {
     groups("g");
     broker.topic("in", "id", 1).log("in", 0, 0, 11).committed("g", "in", 0, 10);
     poll();
@@ -178,7 +178,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void controlRecordsDeletedOneByOne_areNoLossOfACommittedReader() throws Exception {
+  void controlRecordsDeletedOneByOne_areNoLoss() throws Exception {
     context.configure("main.isolation", "read_committed");
     groups("g");
     broker.topic("in", "id", 1).log("in", 0, 0, 12).committed("g", "in", 0, 10);
@@ -217,7 +217,7 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void resetBelowTheStartOfTheFirstPoll_isDataLossThatCannotBeCounted() throws Exception {
+  void resetBelowTheFirstStart_isUncountedDataLoss() throws Exception {
     groups("g");
     broker.topic("in", "id", 1).log("in", 0, 50, 200).committed("g", "in", 0, 60);
     poll();

@@ -179,7 +179,7 @@ class SourceProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
-  void wholeBacklogDeletedUnread_isDataLossUntilTheSourceIsAtTheStart() throws Exception {
+  void wholeBacklogDeleted_isDataLossUntilReadFromTheStart() throws Exception {
     log(0, 420);
     AtomicLong offset = position(0, 9);
     poll();
