@@ -202,6 +202,20 @@ class GroupProblemsTest extends ProbeOnFakeBrokers {
   }
 
   @Test
+  void smallBacklogsDeletedAgainAndAgain_areDataLoss() throws Exception {
+    groups("g");
+    broker.topic("in", "id", 1).log("in", 0, 0, 10).committed("g", "in", 0, 10);
+    for (long end = 90; end <= 250; end += 80) {
+      broker.log("in", 0, end - 80, end);
+      pollFor(Duration.ofMinutes(1));
+      broker.log("in", 0, end, end);
+      pollFor(Duration.ofMinutes(1));
+    }
+
+    assertThat(problems()).containsExactly("data_loss");
+  }
+
+  @Test
   void fewRecordsDeletedInTwoSteps_stayDataLoss() throws Exception {
     groups("g");
     broker.topic("in", "id", 1).log("in", 0, 0, 60).committed("g", "in", 0, 10);

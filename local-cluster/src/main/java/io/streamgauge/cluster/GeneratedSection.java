@@ -1,8 +1,14 @@
 package io.streamgauge.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The part of a file between two lines, which is generated and committed. A test compares it with
@@ -48,17 +54,33 @@ public final class GeneratedSection {
    * @throws IllegalStateException if the file has no place for it
    */
   public String comparedWith(String text) throws IOException {
-    String found = Files.readString(file);
-    int from = found.indexOf(begin) + begin.length();
-    int to = found.indexOf(end, from);
+    return regenerates ? written(text) : section(Files.readString(file));
+  }
+
+  private String section(String content) {
+    int from = content.indexOf(begin) + begin.length();
+    int to = content.indexOf(end, from);
     if (from < begin.length() || to < 0) {
       throw new IllegalStateException(file + " has no " + begin + end);
     }
-    if (!regenerates) {
-      return found.substring(from, to);
+    return content.substring(from, to);
+  }
+
+  /** Other processes may write other sections of the same file at the same time. */
+  private String written(String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      FileLock unused = channel.lock(); // released with the channel
+      String content = Files.readString(file);
+      int from = content.indexOf(begin) + begin.length();
+      int to = from + section(content).length();
+      ByteBuffer bytes = UTF_8.encode(content.substring(0, from) + text + content.substring(to));
+      channel.truncate(bytes.remaining());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes, bytes.position());
+      }
+      return text;
     }
-    Files.writeString(file, found.substring(0, from) + text + found.substring(to));
-    return text;
   }
 
   @Override

@@ -19,7 +19,7 @@ final class CataloguePage {
       registers something that only grows as a Gauge, it is a gauge here too; `rate()` and `increase()` may be used on it.
       A value that cannot be read is absent.
 
-      This page is written by `mvn -q -pl dashboards compile exec:java` from `catalogue.tsv` of the module metrics-reporter.
+      This page is written by `dashboards/generate` from `catalogue.tsv` of the module metrics-reporter.
       """;
 
   private final Catalogue catalogue;

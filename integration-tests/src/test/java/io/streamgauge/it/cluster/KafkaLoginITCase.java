@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +59,11 @@ class KafkaLoginITCase {
   /** On the JobManager the monitor is first, on the TaskManager the first of the jobs. */
   @ParameterizedTest
   @MethodSource("logins")
-  void monitorAndJobsLogInBesideEachOther(
-      String version, KafkaListener listener, KafkaLogin login) {
+  void monitorAndJobsLogInBesideEachOther(String version, KafkaListener listener, KafkaLogin login)
+      throws Exception {
     KafkaBroker broker = secured();
     Map<String, String> properties = broker.client(listener, login);
+    awaitCoordinator(properties);
     try (LagStage stage = stage(version, broker, List.of("first", "second"), properties)) {
       awaitUp(stage.jobManager());
 
@@ -77,6 +79,16 @@ class KafkaLoginITCase {
       assertThat(stage.cluster().processes())
           .allSatisfy(each -> assertThat(FlinkLogs.complaints(each)).isEmpty())
           .allSatisfy(KafkaLoginITCase::tellsNoSecret);
+    }
+  }
+
+  /** The first question about a group makes a new broker create the topic of commits. */
+  private static void awaitCoordinator(Map<String, String> properties) throws Exception {
+    try (Admin admin = Admin.create(Map.copyOf(properties))) {
+      admin
+          .listConsumerGroupOffsets("first")
+          .partitionsToOffsetAndMetadata()
+          .get(WaitLimit.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
   }
 

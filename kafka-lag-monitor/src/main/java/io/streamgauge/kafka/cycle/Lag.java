@@ -16,6 +16,7 @@ final class Lag {
   private final long end;
   private final long records;
   private final boolean isReadAll;
+  private final boolean holdsRecord;
   private final Optional<Instant> firstUnread;
 
   private Lag(
@@ -24,12 +25,14 @@ final class Lag {
       long end,
       long records,
       boolean isReadAll,
+      boolean holdsRecord,
       Optional<Instant> firstUnread) {
     this.consumer = consumer;
     this.start = start;
     this.end = end;
     this.records = records;
     this.isReadAll = isReadAll;
+    this.holdsRecord = holdsRecord;
     this.firstUnread = firstUnread;
   }
 
@@ -41,7 +44,13 @@ final class Lag {
   static Lag between(ReadPosition consumer, long start, long end) {
     long records = Math.max(0, end - Math.max(start, consumer.offset().orElseThrow()));
     return new Lag(
-        consumer, start, end, records, isReadAll(consumer, start, end), Optional.empty());
+        consumer,
+        start,
+        end,
+        records,
+        isReadAll(consumer, start, end),
+        /* holdsRecord= */ false,
+        Optional.empty());
   }
 
   private static boolean isReadAll(ReadPosition consumer, long start, long end) {
@@ -54,7 +63,9 @@ final class Lag {
     if (start == end) {
       // Retention has emptied the partition. Behind the last record of a transaction there is
       // always a control record, which no consumer reads.
-      return !history.isDataLost() && Tail.mayHoldNoRecords(readUpTo, start);
+      return !history.isDataLost()
+          && !history.heldRecord()
+          && Tail.mayHoldNoRecords(position, start);
     }
     return consumer.mayEndAtControlRecords()
         && (readUpTo >= start || history.isEmpty())
@@ -78,6 +89,7 @@ final class Lag {
         end,
         holdsNoRecord ? 0 : records,
         isEverythingRead,
+        times.isRecord(unread.get()),
         times.moment(unread.get()));
   }
 
@@ -103,6 +115,11 @@ final class Lag {
    */
   boolean isReadAll() {
     return isReadAll;
+  }
+
+  /** Whether a record was found among the unread offsets. */
+  boolean holdsRecord() {
+    return holdsRecord;
   }
 
   /** Whether all records below the start may have been read before they were deleted. */

@@ -17,6 +17,7 @@ final class PartitionHistory {
   private Tail tail = Tail.UNKNOWN;
   private Tail allRead = Tail.UNKNOWN;
   private boolean isDataLost;
+  private boolean heldRecord;
   private long lostUpTo;
   private long recordsLost;
 
@@ -84,6 +85,7 @@ final class PartitionHistory {
     positions.add(nanos, lag.position(), lag.isReadAll() ? 0 : lag.records());
     isRecreated &= !positions.isWhole();
     lastStart = OptionalLong.of(lag.start());
+    heldRecord = lag.holdsRecord();
     tail = new Tail(lag.position(), lag.end());
     allRead = lag.isReadAll() ? tail : allRead;
   }
@@ -100,6 +102,11 @@ final class PartitionHistory {
   /** Whether records behind the position were deleted before they were read. */
   boolean isDataLost() {
     return isDataLost;
+  }
+
+  /** Whether a record was found among the unread offsets at the last poll. */
+  boolean heldRecord() {
+    return heldRecord;
   }
 
   /** How many records were deleted before they were read, since the first poll. */

@@ -163,8 +163,9 @@ final class ProbeThread implements LiveMetric.ReadScope {
   void end() {
     synchronized (lock) {
       if (!ending) {
-        ending = true;
+        // First, because without memory for it the thread must not count as ending.
         tasks.add(new Task(() -> {}, () -> {}));
+        ending = true;
       }
     }
   }
